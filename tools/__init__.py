@@ -1,0 +1,1 @@
+"""Tools of the repository that run before its packages are installed: standard library only."""

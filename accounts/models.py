@@ -1,0 +1,39 @@
+"""The person. What a person may do comes from the organisations they act for, not from this table."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from vietnamese.fields import NFCCharField, SearchKeyField, SortKeyField
+
+
+class User(AbstractUser):
+    """A person who logs in. Names are one field, as Vietnamese names are written: họ, đệm, tên."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+
+    full_name = NFCCharField("họ và tên", max_length=120)
+    email = models.EmailField("thư điện tử", blank=True)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    must_change_password = models.BooleanField(
+        "phải đặt mật khẩu mới", default=False, help_text="Lần đăng nhập tới, người dùng đặt mật khẩu của riêng mình."
+    )
+    search_key = SearchKeyField(source=["full_name", "username"])
+    sort_key = SortKeyField(source="full_name", person=True)
+
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "người dùng"
+        verbose_name_plural = "người dùng"
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        """The given name, by which people are addressed: the last word of the full name."""
+        return self.full_name.rsplit(" ", 1)[-1] if self.full_name else self.username

@@ -1,0 +1,82 @@
+"""The menu of the page: what each role comes for, in the order of use."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import reverse
+
+from reports.models import Notification
+from schools.enums import OrganisationKind, Role
+from schools.models import OrganisationProfile
+from schools.queries import Actor, actor_of
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    title: str
+    url: str
+    is_current: bool
+
+
+MENUS: dict[str, tuple[tuple[str, str], ...]] = {
+    "school": (
+        ("Trang chính", "home"),
+        ("Báo cáo", "submission_list"),
+        ("Kế hoạch", "plan_list"),
+        ("Trường", "school_list"),
+    ),
+    "office": (
+        ("Trang chính", "home"),
+        ("Báo cáo", "submission_list"),
+        ("Kế hoạch", "plan_list"),
+        ("Trường", "school_list"),
+    ),
+    "leader": (("Tổng quan", "home"), ("Kế hoạch", "plan_list"), ("Trường", "school_list")),
+}
+
+
+def audience_of(actor: Actor) -> str:
+    """Which of the three groups of users the person belongs to by their seats."""
+    if actor.has_role(Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR):
+        return "office"
+    if actor.has_role(Role.LEADER, Role.OBSERVER):
+        return "leader"
+    return "school"
+
+
+def area_name() -> str:
+    """The area the portal serves today, by the profile of its leading body; kept for five minutes."""
+    name = cache.get("area_name")
+    if name is None:
+        profile = (
+            OrganisationProfile.objects.filter(organisation__kind=OrganisationKind.PEOPLES_COMMITTEE)
+            .exclude(area_name="")
+            .order_by("-valid_from")
+            .first()
+        )
+        name = profile.area_name if profile else ""
+        cache.set("area_name", name, 300)
+    return name
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: menu, seat and unread messages of the person; nothing on public pages."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"menu": [], "seat": None, "unread_count": 0, "area_name": area_name(), "demo": settings.DEMO}
+    actor = actor_of(user)
+    current = request.path
+    menu = [
+        MenuItem(title, url := reverse(name), url == current or (url != "/" and current.startswith(url)))
+        for title, name in MENUS[audience_of(actor)]
+    ]
+    return {
+        "menu": menu,
+        "seat": actor.seats[0] if actor.seats else None,
+        "unread_count": Notification.objects.unread_by(user.pk).count(),
+        "area_name": area_name(),
+        "demo": settings.DEMO,
+    }

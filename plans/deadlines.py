@@ -1,0 +1,24 @@
+"""How a deadline date is read: pure functions on dates (domain reference §6.4)."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from plans.enums import DeadlineRule
+
+END_OF_DAY = dt.time(23, 59, 59)
+
+
+def last_on_time_day(deadline_on: dt.date, rule: str) -> dt.date:
+    """The last day on which sending is on time: BEFORE 10/3 ends with 9/3, NOT_LATER_THAN 10/3 with 10/3."""
+    return deadline_on - dt.timedelta(days=1) if rule == DeadlineRule.BEFORE else deadline_on
+
+
+def end_of_day(day: dt.date) -> dt.datetime:
+    """The last second of a day in the portal's time zone, whatever zone the server runs in."""
+    return timezone.make_aware(dt.datetime.combine(day, END_OF_DAY), timezone.get_default_timezone())
+
+
+def local_day(instant: dt.datetime) -> dt.date:
+    """The day of an instant in the portal's time zone."""
+    return timezone.localtime(instant, timezone.get_default_timezone()).date()

@@ -1,0 +1,164 @@
+"""Figures: pure functions without database (architecture §5, domain reference §3.6).
+
+All arithmetic is done with `Decimal` or `Fraction`; nothing is rounded here. Rounding belongs to the display, because
+a rounded 79,66 % would pass a target of 80 %.
+"""
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from plans.enums import Operator
+
+AMBER_MARGIN = Fraction(10, 100)
+COVERAGE_BOUND = Fraction(95, 100)
+
+
+class Standing(enum.Enum):
+    """The light of a target."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+
+
+@dataclass(frozen=True)
+class RatioTotal:
+    """Σn and Σd over the units that gave both, and how many units that was."""
+
+    numerator: Decimal
+    denominator: Decimal
+    units: int
+
+
+def ratio_total(pairs: Iterable[tuple[Decimal | None, Decimal | None]]) -> RatioTotal:
+    """Add numerators and denominators over the units that gave both; a half-given pair counts as not reported."""
+    numerator = denominator = Decimal(0)
+    units = 0
+    for n, d in pairs:
+        if n is not None and d is not None:
+            numerator, denominator, units = numerator + n, denominator + d, units + 1
+    return RatioTotal(numerator, denominator, units)
+
+
+def ratio(numerator: Decimal | None, denominator: Decimal | None, factor: int = 100) -> Fraction | None:
+    """`factor·n/d`, exact; None when a part is missing or the denominator is 0. Never the mean of percentages."""
+    if numerator is None or denominator is None or denominator == 0:
+        return None
+    return factor * Fraction(numerator) / Fraction(denominator)
+
+
+def progress(actual: Fraction | Decimal | None, baseline: Decimal | None, target: Decimal | None) -> Fraction | None:
+    """The share of the way from baseline to target, the same for rising and falling indicators, unclamped.
+
+    None without actual, baseline or target, and when baseline and target are equal (there is no way to go).
+    """
+    if actual is None or baseline is None or target is None or baseline == target:
+        return None
+    return (Fraction(actual) - Fraction(baseline)) / (Fraction(target) - Fraction(baseline))
+
+
+def is_met(
+    actual: Fraction | Decimal | None,
+    operator: str,
+    value: Decimal | None,
+    *,
+    upper: Decimal | None = None,
+    baseline: Decimal | None = None,
+    lower_is_better: bool = False,
+) -> bool | None:
+    """Whether the target is reached, by its operator on the unrounded number; None when nothing can be said.
+
+    A range is met from its lower end on: "4–5 trường" is met by 4, and 5 and more is the stretch (reference §3.6.11).
+    IMPROVE compares with the baseline in the good direction.
+
+    Raises:
+        ValueError: the operator is not known.
+    """
+    if actual is None:
+        return None
+    number = Fraction(actual)
+    if operator == Operator.IMPROVE:
+        if baseline is None:
+            return None
+        return number < Fraction(baseline) if lower_is_better else number > Fraction(baseline)
+    if value is None:
+        return None
+    bound = Fraction(value)
+    match operator:
+        case Operator.LESS:
+            return number < bound
+        case Operator.AT_MOST:
+            return number <= bound
+        case Operator.EQUAL:
+            return number == bound
+        case Operator.AT_LEAST | Operator.RANGE:
+            return number >= bound
+        case Operator.GREATER:
+            return number > bound
+    raise ValueError(f"unknown operator {operator!r}")
+
+
+def is_stretch_met(
+    actual: Fraction | Decimal | None, stretch: Decimal | None, *, lower_is_better: bool = False
+) -> bool:
+    """Whether the higher ambition of a range target is reached."""
+    if actual is None or stretch is None:
+        return False
+    return Fraction(actual) <= Fraction(stretch) if lower_is_better else Fraction(actual) >= Fraction(stretch)
+
+
+def elapsed_share(start: int, end: int, now: int) -> Fraction:
+    """The share of time between two day numbers, clamped to 0…1: the expected progress without a milestone."""
+    if end <= start:
+        return Fraction(1)
+    return min(max(Fraction(now - start, end - start), Fraction(0)), Fraction(1))
+
+
+def standing(progress_share: Fraction | None, expected_share: Fraction | None, *, met: bool | None = None) -> Standing:
+    """The light: green p ≥ e, amber within ten points below, red beyond, grey when unknown or not due.
+
+    A target without a usable baseline has no progress. It is green when met; when it is not met, red once the whole
+    way is due (e ≥ 1) and grey before.
+    """
+    if expected_share is None:
+        return Standing.GREY
+    if progress_share is None:
+        if met is None:
+            return Standing.GREY
+        if met:
+            return Standing.GREEN
+        return Standing.RED if expected_share >= 1 else Standing.GREY
+    if progress_share >= expected_share:
+        # The whole way is due and arithmetic says "arrived", but a strict operator may still say "not met".
+        return Standing.AMBER if met is False and expected_share >= 1 else Standing.GREEN
+    if progress_share >= expected_share - AMBER_MARGIN:
+        return Standing.AMBER
+    return Standing.RED
+
+
+def cumulative_falls(previous: Decimal | None, current: Decimal | None) -> bool:
+    """Whether a figure counted since the beginning of the year became smaller, which it cannot."""
+    return previous is not None and current is not None and current < previous
+
+
+def changes_beyond(previous: Decimal | None, current: Decimal | None, bound_percent: int | None) -> bool:
+    """Whether a figure moved by more than the bound, in percent of the previous value."""
+    if previous is None or current is None or bound_percent is None or previous == 0:
+        return False
+    return abs(Fraction(current) - Fraction(previous)) * 100 > Fraction(bound_percent) * abs(Fraction(previous))
+
+
+def coverage_is_low(measured: Decimal | None, whole: Decimal | None) -> bool:
+    """Whether fewer than 95 % of those who should be measured were (reference §3.6.4)."""
+    if measured is None or not whole:
+        return False
+    return Fraction(measured) / Fraction(whole) < COVERAGE_BOUND
+
+
+def share(part: int, whole: int) -> Fraction | None:
+    """part/whole, None for an empty whole: completeness and timeliness."""
+    return Fraction(part, whole) if whole else None

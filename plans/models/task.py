@@ -1,0 +1,96 @@
+"""The tree of tasks with the document's own numbering."""
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from tree_queries.fields import TreeNodeForeignKey
+from tree_queries.query import TreeQuerySet
+
+from plans.enums import TaskKind
+from plans.models.plan import Plan
+from schools.enums import Levels
+from schools.models import Organisation
+from vietnamese.fields import NFCCharField, NFCTextField, SearchKeyField
+
+
+class TaskQuerySet(TreeQuerySet):
+    def reported_by(self, levels: str) -> Self:
+        """Tasks on which a school teaching `levels` reports, in the plan's order."""
+        return self.filter(is_reported=True, levels__in=Levels.touching(levels)).order_by("position", "pk")
+
+
+class Task(models.Model):
+    """One node of a plan: a part, an objective, a task or a solution.
+
+    Who leads is one unit when the document or the office names one; where the document speaks of a group ("các
+    trường MN") the group's words stand in `lead_label`. `lead_is_inferred` marks an assignment the document does not
+    state (domain reference §4.1), so that it is never shown as the document's own words.
+    """
+
+    plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="tasks")
+    parent = TreeNodeForeignKey(
+        "self", verbose_name="thuộc mục", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
+    code = models.CharField("mã mục", max_length=20, help_text="Đường dẫn số mục, ví dụ: II.1.3.")
+    label = models.CharField("số mục", max_length=12, blank=True, help_text="Như trong văn bản: I, 1, 1.1, a, -.")
+    title = NFCCharField("tên ngắn", max_length=250)
+    text = NFCTextField("nội dung", blank=True)
+    kind = models.CharField("loại", max_length=12, choices=TaskKind, default=TaskKind.TASK)
+    levels = models.CharField("cấp học", max_length=12, choices=Levels, blank=True)
+    lead = models.ForeignKey(
+        Organisation,
+        verbose_name="chủ trì",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="led_tasks",
+    )
+    lead_label = NFCCharField("chủ trì (như văn bản)", max_length=120, blank=True)
+    lead_is_inferred = models.BooleanField("chủ trì do suy luận", default=False)
+    coordinating = models.ManyToManyField(
+        Organisation, verbose_name="phối hợp", blank=True, related_name="coordinated_tasks"
+    )
+    coordinating_label = NFCCharField("phối hợp (như văn bản)", max_length=200, blank=True)
+    due_on = models.DateField("thời gian hoàn thành", null=True, blank=True)
+    expected_result = NFCCharField("kết quả, sản phẩm", max_length=250, blank=True)
+    progress = models.PositiveSmallIntegerField(
+        "tiến độ (%)", null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    is_reported = models.BooleanField("trường báo cáo", default=False)
+    same_as = models.ForeignKey(
+        "self",
+        verbose_name="trùng với",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="repeated_by",
+        help_text="Nhiệm vụ nói cùng một việc: chỉ tính một lần.",
+    )
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    search_key = SearchKeyField(source=["code", "title"])
+
+    objects = TaskQuerySet.as_manager(with_tree_fields=False)
+
+    class Meta:
+        verbose_name = "nhiệm vụ"
+        verbose_name_plural = "nhiệm vụ"
+        ordering = ["plan", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "code"], name="task_code_once", violation_error_message="Mã mục đã có trong kế hoạch."
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__isnull=True) | Q(progress__lte=100),
+                name="task_progress_percent",
+                violation_error_message="Tiến độ từ 0 đến 100 %.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    @property
+    def lead_text(self) -> str:
+        return self.lead_label or (self.lead.short_name if self.lead else "")

@@ -1,0 +1,19 @@
+from reports.models.content import IndicatorValue, Recommendation, SectionEntry, TaskEntry
+from reports.models.history import Extension, SubmissionEvent, SubmissionVersion
+from reports.models.notification import Notification
+from reports.models.submission import Submission
+from reports.models.summary import SummaryFile, SummaryReport
+
+__all__ = [
+    "Extension",
+    "IndicatorValue",
+    "Notification",
+    "Recommendation",
+    "SectionEntry",
+    "Submission",
+    "SubmissionEvent",
+    "SubmissionVersion",
+    "SummaryFile",
+    "SummaryReport",
+    "TaskEntry",
+]

@@ -1,0 +1,147 @@
+"""What a report says: narrative, tasks, figures, recommendations."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+
+from plans import measures
+from plans.models import OutlineSection, PlanIndicator, Task
+from reports.enums import Addressee, RecommendationStatus, TaskStatus, ValueState
+from reports.models.submission import Submission
+from vietnamese.fields import NFCCharField, NFCTextField
+
+
+class SectionEntry(models.Model):
+    """The text of one outline section."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="section_entries")
+    section = models.ForeignKey(OutlineSection, on_delete=models.PROTECT, related_name="entries")
+    text = NFCTextField("nội dung", blank=True)
+
+    class Meta:
+        verbose_name = "nội dung mục"
+        verbose_name_plural = "nội dung các mục"
+        ordering = ["submission", "section__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "section"],
+                name="section_entry_once",
+                violation_error_message="Mục này đã có nội dung.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.section)
+
+
+class TaskEntry(models.Model):
+    """What was done on one task in the period."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="task_entries")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="entries")
+    status = models.CharField("tình trạng", max_length=12, choices=TaskStatus, blank=True)
+    progress = models.PositiveSmallIntegerField(
+        "tiến độ (%)", null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    text = NFCTextField("kết quả", blank=True)
+
+    class Meta:
+        verbose_name = "kết quả nhiệm vụ"
+        verbose_name_plural = "kết quả nhiệm vụ"
+        ordering = ["submission", "task__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "task"],
+                name="task_entry_once",
+                violation_error_message="Nhiệm vụ này đã có kết quả.",
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__isnull=True) | Q(progress__lte=100),
+                name="task_entry_progress_percent",
+                violation_error_message="Tiến độ từ 0 đến 100 %.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.task)
+
+
+class IndicatorValue(models.Model):
+    """One cell row of the grid.
+
+    A ratio stores its two counts and never a percentage; every other kind stores `value`. What was typed is kept in
+    the `raw_` fields even when it cannot be read as a number, so that nothing typed is ever lost.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="indicator_values")
+    plan_indicator = models.ForeignKey(PlanIndicator, on_delete=models.PROTECT, related_name="values")
+    state = models.CharField("tình trạng số liệu", max_length=14, choices=ValueState, default=ValueState.MISSING)
+    numerator = models.DecimalField("tử số", max_digits=16, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField("mẫu số", max_digits=16, decimal_places=4, null=True, blank=True)
+    value = models.DecimalField("giá trị", max_digits=16, decimal_places=4, null=True, blank=True)
+    raw_numerator = models.CharField(max_length=40, blank=True)
+    raw_denominator = models.CharField(max_length=40, blank=True)
+    raw_value = models.CharField(max_length=40, blank=True)
+    note = NFCCharField("ghi chú", max_length=300, blank=True)
+    justification = NFCCharField("giải trình", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "số liệu"
+        verbose_name_plural = "số liệu"
+        ordering = ["submission", "plan_indicator__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "plan_indicator"],
+                name="indicator_value_once",
+                violation_error_message="Chỉ tiêu này đã có số liệu.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ValueState.GIVEN)
+                | Q(value__isnull=False)
+                | Q(numerator__isnull=False, denominator__isnull=False),
+                name="indicator_value_given_has_number",
+                violation_error_message="Số liệu đã nhập phải có giá trị.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[ValueState.GIVEN, ValueState.MISSING])
+                | Q(value__isnull=True, numerator__isnull=True, denominator__isnull=True),
+                name="indicator_value_absent_has_none",
+                violation_error_message="Không áp dụng hoặc chưa có số liệu thì không kèm số.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.plan_indicator)
+
+    @property
+    def actual(self) -> Fraction | Decimal | None:
+        """The figure itself: `100·n/d` for a percentage, the value otherwise; None unless given."""
+        if self.state != ValueState.GIVEN:
+            return None
+        indicator = self.plan_indicator.indicator
+        if indicator.is_ratio:
+            return measures.ratio(self.numerator, self.denominator, indicator.ratio_factor)
+        return self.value
+
+
+class Recommendation(models.Model):
+    """A difficulty or proposal of a school, with its addressee."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="recommendations")
+    addressee = models.CharField("gửi", max_length=10, choices=Addressee)
+    text = NFCTextField("nội dung")
+    status = models.CharField(
+        "tình trạng", max_length=10, choices=RecommendationStatus, default=RecommendationStatus.OPEN
+    )
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "đề xuất, kiến nghị"
+        verbose_name_plural = "đề xuất, kiến nghị"
+        ordering = ["submission", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]

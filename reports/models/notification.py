@@ -1,0 +1,70 @@
+"""Outbox and reminder ledger in one."""
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from reports.enums import NotificationKind, NotificationStatus
+from reports.models.submission import Submission
+from vietnamese.fields import NFCCharField, NFCTextField
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def deliverable(self, now: dt.datetime) -> Self:
+        """Mails that wait and that no other worker has claimed."""
+        return self.filter(
+            Q(status=NotificationStatus.PENDING),
+            Q(claimed_until__isnull=True) | Q(claimed_until__lt=now),
+            Q(not_before__isnull=True) | Q(not_before__lte=now),
+        ).order_by("created_at", "pk")
+
+    def unread_by(self, user_id: int) -> Self:
+        return self.filter(recipient_id=user_id, read_at__isnull=True).exclude(status=NotificationStatus.CANCELLED)
+
+
+class Notification(models.Model):
+    """A message to one person about one report. Written in the transaction of the change itself and sent afterwards,
+    once: `(kind, stage, submission, recipient)` is unique, whoever writes it."""
+
+    kind = models.CharField("loại", max_length=12, choices=NotificationKind)
+    stage = models.CharField("mốc", max_length=40)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notifications")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    subject = NFCCharField("tiêu đề", max_length=200)
+    body = NFCTextField("nội dung")
+    status = models.CharField(
+        "tình trạng gửi thư", max_length=11, choices=NotificationStatus, default=NotificationStatus.PENDING
+    )
+    attempts = models.PositiveSmallIntegerField("số lần gửi", default=0)
+    not_before = models.DateTimeField("không gửi trước", null=True, blank=True)
+    claimed_until = models.DateTimeField("đang gửi đến", null=True, blank=True)
+    error = models.TextField("lỗi", blank=True)
+    created_at = models.DateTimeField("tạo lúc")
+    sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
+    read_at = models.DateTimeField("đọc lúc", null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "thông báo"
+        verbose_name_plural = "thông báo"
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["recipient", "read_at"]), models.Index(fields=["status", "claimed_until"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "stage", "submission", "recipient"],
+                name="notification_once",
+                violation_error_message="Thông báo này đã được tạo.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=NotificationStatus.SENT) | Q(sent_at__isnull=False),
+                name="notification_sent_has_time",
+                violation_error_message="Thông báo đã gửi phải có thời điểm gửi.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

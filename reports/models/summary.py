@@ -1,0 +1,114 @@
+"""The receiver's summary of a period and the files made from it."""
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from plans.enums import PlanStatus
+from plans.models import ReportingPeriod
+from reports.enums import FileFormat, FileState, SummaryStatus
+from schools.enums import Role
+from schools.queries import actor_of
+
+
+class SummaryReportQuerySet(models.QuerySet["SummaryReport"]):
+    def visible_to(self, user: Any) -> Self:
+        """Twin of `reports.permissions.can(user, VIEW_SUMMARY, summary.period)`."""
+        actor = actor_of(user)
+        if actor.is_administrator:
+            return self
+        readers = actor.organisations(Role.LEADER, Role.OBSERVER)
+        return (
+            self.filter(
+                Q(period__plan__receiver__in=actor.organisations(Role.OFFICER, Role.HEAD))
+                | Q(period__plan__forwarded_to__in=readers)
+                | Q(period__plan__recipients__organisation__in=readers)
+            )
+            .exclude(period__plan__status=PlanStatus.DRAFT)
+            .distinct()
+        )
+
+
+class SummaryReport(models.Model):
+    """The summary of one period. Number and date stay empty until the clerk enters them."""
+
+    period = models.ForeignKey(
+        ReportingPeriod, verbose_name="kỳ báo cáo", on_delete=models.PROTECT, related_name="summaries"
+    )
+    revision = models.PositiveSmallIntegerField("lần", default=1)
+    status = models.CharField("tình trạng", max_length=10, choices=SummaryStatus, default=SummaryStatus.DRAFT)
+
+    objects = SummaryReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo tổng hợp"
+        verbose_name_plural = "báo cáo tổng hợp"
+        ordering = ["period", "-revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "revision"],
+                name="summary_once",
+                violation_error_message="Kỳ này đã có báo cáo tổng hợp lần này.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Báo cáo tổng hợp {self.period.label}, {self.period.plan}"
+
+
+class SummaryFileQuerySet(models.QuerySet["SummaryFile"]):
+    def unclaimed(self, now: dt.datetime) -> Self:
+        """Files nobody works on: waiting, or left by a worker that died."""
+        return self.filter(
+            Q(state__in=[FileState.QUEUED, FileState.RENDERING]),
+            Q(claimed_until__isnull=True) | Q(claimed_until__lt=now),
+        )
+
+
+class SummaryFile(models.Model):
+    """One rendering of a summary. The hash of the content finds it again, so equal content is rendered once."""
+
+    summary = models.ForeignKey(SummaryReport, on_delete=models.CASCADE, related_name="files")
+    format = models.CharField("định dạng", max_length=5, choices=FileFormat, default=FileFormat.PDF)
+    content_sha256 = models.CharField("mã nội dung", max_length=64)
+    state = models.CharField("tình trạng", max_length=10, choices=FileState, default=FileState.QUEUED)
+    progress = models.PositiveSmallIntegerField("tiến độ (%)", default=0)
+    step = models.CharField("bước", max_length=80, blank=True)
+    error = models.TextField("lỗi", blank=True)
+    attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
+    claimed_until = models.DateTimeField("đang làm đến", null=True, blank=True)
+    file = models.FileField("tệp", upload_to="summaries/%Y/", blank=True)
+    file_sha256 = models.CharField("mã tệp", max_length=64, blank=True)
+    size = models.PositiveIntegerField("dung lượng", default=0)
+    pages = models.PositiveSmallIntegerField("số trang", default=0)
+    requested_at = models.DateTimeField("yêu cầu lúc")
+    ready_at = models.DateTimeField("xong lúc", null=True, blank=True)
+
+    objects = SummaryFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tệp báo cáo tổng hợp"
+        verbose_name_plural = "tệp báo cáo tổng hợp"
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["summary", "format", "content_sha256"],
+                name="summary_file_once",
+                violation_error_message="Nội dung này đã có tệp.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=FileState.READY) | (~Q(file="") & ~Q(file_sha256="") & Q(ready_at__isnull=False)),
+                name="summary_file_ready_has_file",
+                violation_error_message="Tệp sẵn sàng phải có nội dung.",
+            ),
+            models.CheckConstraint(
+                condition=Q(progress__lte=100),
+                name="summary_file_progress_percent",
+                violation_error_message="Tiến độ từ 0 đến 100 %.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.summary} ({self.get_format_display()})"

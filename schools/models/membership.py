@@ -1,0 +1,58 @@
+"""Who acts for which organisation, in which role, from when to when."""
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from schools.enums import Role
+from schools.models.organisation import Organisation
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_force(self, on: dt.date | None = None) -> Self:
+        """Memberships that count on the given day (today by default)."""
+        day = on or timezone.localdate()
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+        )
+
+
+class Membership(models.Model):
+    """A seat. The role belongs to the organisation, so a successor takes over with the whole history."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người dùng", on_delete=models.CASCADE, related_name="memberships"
+    )
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="đơn vị", on_delete=models.CASCADE, related_name="memberships"
+    )
+    role = models.CharField("vai trò", max_length=20, choices=Role)
+    starts_on = models.DateField("từ ngày", null=True, blank=True)
+    ends_on = models.DateField("đến hết ngày", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "thành viên"
+        verbose_name_plural = "thành viên"
+        ordering = ["organisation__sort_key", "role", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role", "starts_on"],
+                name="membership_once",
+                nulls_distinct=False,
+                violation_error_message="Người này đã giữ vai trò này ở đơn vị.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="membership_valid_range",
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.get_role_display()}, {self.organisation}"

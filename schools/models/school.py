@@ -1,0 +1,132 @@
+"""Schools, their facts per school year and their recognitions at the national standard."""
+
+import datetime as dt
+from typing import Self
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from schools.enums import Levels, StandardLevel
+from schools.models.organisation import Organisation
+from vietnamese.dates import school_year_label
+from vietnamese.fields import NFCCharField
+
+
+class SchoolQuerySet(models.QuerySet["School"]):
+    def at_level(self, level: str) -> Self:
+        """Schools that teach the level, combined schools included."""
+        return self.filter(levels__in=Levels.containing(level))
+
+    def for_list(self) -> Self:
+        return self.select_related("organisation", "commune").order_by("organisation__sort_key", "pk")
+
+    def at_standard(self, on: dt.date) -> Self:
+        """Schools whose recognition is in force on the day (recognised, not yet past its re-check)."""
+        return self.filter(Q(standards__recognised_on__lte=on, standards__recheck_due_on__gte=on)).distinct()
+
+
+class School(models.Model):
+    """What makes an organisation a school."""
+
+    organisation = models.OneToOneField(
+        Organisation, verbose_name="đơn vị", on_delete=models.CASCADE, related_name="school"
+    )
+    levels = models.CharField("cấp học", max_length=12, choices=Levels)
+    commune = models.ForeignKey(
+        Organisation, verbose_name="địa bàn", on_delete=models.PROTECT, related_name="commune_schools"
+    )
+    is_public = models.BooleanField("công lập", default=True)
+    campuses = models.PositiveSmallIntegerField("số điểm trường", default=1, validators=[MinValueValidator(1)])
+    land_area_m2 = models.DecimalField("diện tích đất (m²)", max_digits=10, decimal_places=1, null=True, blank=True)
+    is_on_new_site = models.BooleanField("quy hoạch ra vị trí mới", default=False)
+    is_high_quality = models.BooleanField("trường chất lượng cao", default=False)
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "trường học"
+        verbose_name_plural = "trường học"
+        ordering = ["organisation__sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(levels__in=Levels.values),
+                name="school_levels_known",
+                violation_error_message="Cấp học không có trong danh mục.",
+            ),
+            models.CheckConstraint(
+                condition=Q(land_area_m2__isnull=True) | Q(land_area_m2__gt=0),
+                name="school_land_positive",
+                violation_error_message="Diện tích đất phải lớn hơn 0.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation.short_name
+
+    @property
+    def level_set(self) -> frozenset[str]:
+        return frozenset(self.levels.split())
+
+
+class SchoolYearFacts(models.Model):
+    """Counts of one school in one school year (domain reference §3.4)."""
+
+    school = models.ForeignKey(School, verbose_name="trường", on_delete=models.CASCADE, related_name="yearly_facts")
+    school_year = models.PositiveSmallIntegerField("năm học (năm bắt đầu)")
+    classes = models.PositiveSmallIntegerField("số lớp, nhóm", default=0)
+    pupils = models.PositiveIntegerField("số học sinh, trẻ", default=0)
+    rooms_permanent = models.PositiveSmallIntegerField("phòng học kiên cố", default=0)
+    rooms_semi_permanent = models.PositiveSmallIntegerField("phòng học bán kiên cố", default=0)
+    rooms_temporary = models.PositiveSmallIntegerField("phòng học tạm", default=0)
+    rooms_borrowed = models.PositiveSmallIntegerField("phòng học nhờ, mượn", default=0)
+    managers = models.PositiveSmallIntegerField("cán bộ quản lý", default=0)
+    teachers = models.PositiveSmallIntegerField("giáo viên", default=0)
+    staff = models.PositiveSmallIntegerField("nhân viên", default=0)
+
+    class Meta:
+        verbose_name = "số liệu năm học"
+        verbose_name_plural = "số liệu năm học"
+        ordering = ["school", "-school_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "school_year"],
+                name="facts_school_year",
+                violation_error_message="Trường đã có số liệu của năm học này.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school} – {school_year_label(self.school_year)}"
+
+
+class NationalStandard(models.Model):
+    """One recognition as a national-standard school. It lapses when the re-check after five years is not passed
+    (Plan 04 III.3.5)."""
+
+    school = models.ForeignKey(School, verbose_name="trường", on_delete=models.CASCADE, related_name="standards")
+    level = models.PositiveSmallIntegerField("mức độ", choices=StandardLevel, default=StandardLevel.ONE)
+    decision = NFCCharField("quyết định", max_length=80, blank=True)
+    recognised_on = models.DateField("ngày công nhận")
+    recheck_due_on = models.DateField("kiểm tra lại trước ngày")
+    is_illustrative = models.BooleanField("dữ liệu minh họa", default=False)
+
+    class Meta:
+        verbose_name = "công nhận chuẩn quốc gia"
+        verbose_name_plural = "công nhận chuẩn quốc gia"
+        ordering = ["school", "-recognised_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recheck_due_on__gt=F("recognised_on")),
+                name="standard_recheck_after_recognition",
+                violation_error_message="Hạn kiểm tra lại phải sau ngày công nhận.",
+            ),
+            models.UniqueConstraint(
+                fields=["school", "recognised_on"],
+                name="standard_school_day",
+                violation_error_message="Trường đã được công nhận vào ngày này.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school} ({self.get_level_display()})"

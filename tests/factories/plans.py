@@ -1,0 +1,178 @@
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import factory
+
+from plans.enums import DeadlineRule, Direction, DocumentType, Operator, PlanStatus, TimeRule, UnitRule, ValueKind
+from plans.models import (
+    Indicator,
+    Milestone,
+    OutlineSection,
+    Plan,
+    PlanIndicator,
+    PlanReporter,
+    ReportingPeriod,
+    Target,
+    Task,
+)
+from tests.factories.schools import OfficeFactory, PeoplesCommitteeFactory, SchoolFactory
+
+# label, data until, opens, deadline of the four periods of a plan year, as (month, day)
+PERIODS = {
+    1: ("3 tháng", (2, 28), (2, 15), (3, 10)),
+    2: ("6 tháng", (5, 31), (5, 15), (6, 10)),
+    3: ("9 tháng", (8, 31), (8, 15), (9, 10)),
+    4: ("năm", (10, 31), (10, 15), (11, 15)),
+}
+
+
+def _day(period: Any, column: int) -> dt.date:
+    return dt.date(period.plan.year, *PERIODS[period.position][column])
+
+
+class PlanFactory(factory.django.DjangoModelFactory):
+    """A plan of 2018 in force; its issuer receives the reports and forwards them to a committee."""
+
+    class Meta:
+        model = Plan
+
+    document_type = DocumentType.KH
+    number = factory.Sequence(lambda n: f"{n + 1:02}")
+    symbol = "KH-TN"
+    subject = "Kế hoạch thử nghiệm"
+    title = factory.LazyAttribute(lambda plan: f"Nhiệm vụ thử nghiệm năm {plan.year}")
+    report_subject = factory.LazyAttribute(lambda plan: f"thực hiện nhiệm vụ thử nghiệm năm {plan.year}")
+    year = 2018
+    issued_on = factory.LazyAttribute(lambda plan: dt.date(plan.year, 2, 5))
+    status = PlanStatus.IN_FORCE
+    issuer = factory.SubFactory(OfficeFactory)
+    receiver = factory.SelfAttribute("issuer")
+    forwarded_to = factory.SubFactory(PeoplesCommitteeFactory)
+
+
+class ReportingPeriodFactory(factory.django.DjangoModelFactory):
+    """Period 1 ("3 tháng", before 10 March) of a plan; `position=2…4` gives the others; once per plan."""
+
+    class Meta:
+        model = ReportingPeriod
+        django_get_or_create = ("plan", "position")
+
+    plan = factory.SubFactory(PlanFactory)
+    position = 1
+    label = factory.LazyAttribute(lambda period: PERIODS[period.position][0])
+    data_from = factory.LazyAttribute(lambda period: dt.date(period.plan.year, 1, 1))
+    data_to = factory.LazyAttribute(lambda period: _day(period, 1))
+    opens_on = factory.LazyAttribute(lambda period: _day(period, 2))
+    deadline_on = factory.LazyAttribute(lambda period: _day(period, 3))
+    deadline_rule = DeadlineRule.BEFORE
+    deadline_text = factory.LazyAttribute(
+        lambda period: f"trước ngày {period.deadline_on.day}/{period.deadline_on.month}/{period.deadline_on.year}"
+    )
+    school_year = factory.LazyAttribute(lambda period: period.plan.year - (period.position < 3))
+
+
+class PlanReporterFactory(factory.django.DjangoModelFactory):
+    """A school that has to report on the plan."""
+
+    class Meta:
+        model = PlanReporter
+        django_get_or_create = ("plan", "organisation")
+
+    plan = factory.SubFactory(PlanFactory)
+    organisation = factory.LazyFunction(lambda: SchoolFactory().organisation)
+
+
+class OutlineSectionFactory(factory.django.DjangoModelFactory):
+    """A required narrative section for every level."""
+
+    class Meta:
+        model = OutlineSection
+
+    plan = factory.SubFactory(PlanFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    code = factory.LazyAttribute(lambda section: f"M{section.position}")
+    label = factory.LazyAttribute(lambda section: str(section.position))
+    title = factory.LazyAttribute(lambda section: f"Mục thử nghiệm {section.position}")
+    short_title = factory.SelfAttribute("title")
+
+
+class TaskFactory(factory.django.DjangoModelFactory):
+    """A task on which schools of every level report."""
+
+    class Meta:
+        model = Task
+
+    plan = factory.SubFactory(PlanFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    code = factory.LazyAttribute(lambda task: f"II.{task.position}")
+    title = factory.LazyAttribute(lambda task: f"Nhiệm vụ {task.position}")
+    levels = "MN TH THCS"
+    is_reported = True
+
+
+class IndicatorFactory(factory.django.DjangoModelFactory):
+    """A percentage schools of every level report, latest value counts; `count=True` makes it a number of something."""
+
+    class Meta:
+        model = Indicator
+
+    class Params:
+        count = factory.Trait(
+            value_kind=ValueKind.COUNT, unit_rule=UnitRule.SUM, unit="trường", numerator_label="", denominator_label=""
+        )
+
+    code = factory.Sequence(lambda n: f"X{n:03}")
+    short_name = factory.LazyAttribute(lambda indicator: f"Chỉ tiêu {indicator.code}")
+    name = factory.LazyAttribute(lambda indicator: f"Chỉ tiêu thử nghiệm {indicator.code}")
+    unit = "%"
+    levels = "MN TH THCS"
+    value_kind = ValueKind.RATIO
+    numerator_label = "số đạt"
+    denominator_label = "tổng số"
+    direction = Direction.HIGHER
+    time_rule = TimeRule.LATEST
+    unit_rule = UnitRule.RATIO
+    decimals = 2
+
+
+class PlanIndicatorFactory(factory.django.DjangoModelFactory):
+    """An indicator in the grid of a plan; the same row when asked twice."""
+
+    class Meta:
+        model = PlanIndicator
+        django_get_or_create = ("plan", "indicator")
+
+    plan = factory.SubFactory(PlanFactory)
+    indicator = factory.SubFactory(IndicatorFactory)
+    position = factory.Sequence(lambda n: n)
+
+
+class TargetFactory(factory.django.DjangoModelFactory):
+    """At least 80 %; the indicator is put into the plan's grid as well."""
+
+    class Meta:
+        model = Target
+
+    plan = factory.SubFactory(PlanFactory)
+    indicator = factory.SubFactory(IndicatorFactory)
+    operator = Operator.AT_LEAST
+    value = Decimal(80)
+    position = factory.Sequence(lambda n: n)
+
+    @classmethod
+    def _create(cls, model_class: type[Target], *args: Any, **kwargs: Any) -> Target:
+        target = super()._create(model_class, *args, **kwargs)
+        PlanIndicatorFactory(plan=target.plan, indicator=target.indicator, position=target.position)
+        return target
+
+
+class MilestoneFactory(factory.django.DjangoModelFactory):
+    """Half of the way is expected by the first period."""
+
+    class Meta:
+        model = Milestone
+
+    target = factory.SubFactory(TargetFactory)
+    period = factory.SubFactory(ReportingPeriodFactory, plan=factory.SelfAttribute("..target.plan"))
+    expected_share = Decimal("0.5")

@@ -1,0 +1,181 @@
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import factory
+from django.utils import timezone
+
+from plans.models import PlanReporter
+from reports.enums import Action, Addressee, FileState, NotificationKind, SubmissionStatus, TaskStatus, ValueState
+from reports.models import (
+    Extension,
+    IndicatorValue,
+    Notification,
+    Recommendation,
+    SectionEntry,
+    Submission,
+    SubmissionEvent,
+    SummaryFile,
+    SummaryReport,
+    TaskEntry,
+)
+from tests.factories.plans import OutlineSectionFactory, PlanIndicatorFactory, ReportingPeriodFactory, TaskFactory
+from tests.factories.schools import SchoolFactory, member
+
+S = SubmissionStatus
+
+
+class SubmissionFactory(factory.django.DjangoModelFactory):
+    """A report nobody has started, of a new school which becomes a reporter of the plan.
+
+    `draft=True`, `submitted=True`, `accepted=True`, `returned=True` give the other states; sent reports were sent
+    `days_late` days after the last on-time day (default −3: three days early), at the same time of day.
+    """
+
+    class Meta:
+        model = Submission
+
+    class Params:
+        days_late = -3
+        sent_at = factory.LazyAttribute(lambda row: row.period.deadline_at + dt.timedelta(days=row.days_late))
+        draft = factory.Trait(status=S.DRAFT, edit_version=1, filled_percent=40)
+        sent = factory.Trait(
+            revision=1,
+            edit_version=1,
+            filled_percent=100,
+            first_submitted_at=factory.SelfAttribute("sent_at"),
+            submitted_at=factory.SelfAttribute("sent_at"),
+            receipt_code=factory.Sequence(lambda n: f"BN-{n:06}"),
+        )
+        submitted = factory.Trait(sent=True, status=S.SUBMITTED)
+        accepted = factory.Trait(
+            sent=True,
+            status=S.ACCEPTED,
+            accepted_at=factory.LazyAttribute(lambda row: row.sent_at + dt.timedelta(days=1)),
+        )
+        returned = factory.Trait(
+            sent=True,
+            status=S.RETURNED,
+            returned_due_on=factory.LazyAttribute(lambda row: row.period.last_day + dt.timedelta(days=5)),
+        )
+
+    period = factory.SubFactory(ReportingPeriodFactory)
+    organisation = factory.LazyFunction(lambda: SchoolFactory().organisation)
+
+    @classmethod
+    def _create(cls, model_class: type[Submission], *args: Any, **kwargs: Any) -> Submission:
+        submission = super()._create(model_class, *args, **kwargs)
+        PlanReporter.objects.get_or_create(plan=submission.period.plan, organisation=submission.organisation)
+        return submission
+
+
+class IndicatorValueFactory(factory.django.DjangoModelFactory):
+    """A given figure: 90 of 100 for a ratio, 5 otherwise; pass `numerator=`, `denominator=` or `value=`."""
+
+    class Meta:
+        model = IndicatorValue
+
+    submission = factory.SubFactory(SubmissionFactory)
+    plan_indicator = factory.SubFactory(PlanIndicatorFactory, plan=factory.SelfAttribute("..submission.period.plan"))
+    state = ValueState.GIVEN
+    numerator = factory.LazyAttribute(lambda row: Decimal(90) if row.plan_indicator.indicator.is_ratio else None)
+    denominator = factory.LazyAttribute(lambda row: Decimal(100) if row.plan_indicator.indicator.is_ratio else None)
+    value = factory.LazyAttribute(lambda row: None if row.plan_indicator.indicator.is_ratio else Decimal(5))
+
+
+class SectionEntryFactory(factory.django.DjangoModelFactory):
+    """The text of a section of the submission's own plan."""
+
+    class Meta:
+        model = SectionEntry
+
+    submission = factory.SubFactory(SubmissionFactory)
+    section = factory.SubFactory(OutlineSectionFactory, plan=factory.SelfAttribute("..submission.period.plan"))
+    text = "Nhà trường đã thực hiện nội dung này."
+
+
+class TaskEntryFactory(factory.django.DjangoModelFactory):
+    """A finished task of the submission's own plan."""
+
+    class Meta:
+        model = TaskEntry
+
+    submission = factory.SubFactory(SubmissionFactory)
+    task = factory.SubFactory(TaskFactory, plan=factory.SelfAttribute("..submission.period.plan"))
+    status = TaskStatus.DONE
+    progress = 100
+    text = "Đã hoàn thành."
+
+
+class RecommendationFactory(factory.django.DjangoModelFactory):
+    """An open request to the leaders."""
+
+    class Meta:
+        model = Recommendation
+
+    submission = factory.SubFactory(SubmissionFactory, submitted=True)
+    addressee = Addressee.LEADERS
+    text = factory.Sequence(lambda n: f"Đề nghị bổ sung phòng học số {n}")
+
+
+class SubmissionEventFactory(factory.django.DjangoModelFactory):
+    """The sending of a report."""
+
+    class Meta:
+        model = SubmissionEvent
+
+    submission = factory.SubFactory(SubmissionFactory, submitted=True)
+    action = Action.SUBMIT
+    from_status = S.DRAFT
+    to_status = S.SUBMITTED
+    by = factory.LazyAttribute(lambda event: member(event.submission.organisation, "principal"))
+    at = factory.LazyAttribute(lambda event: event.submission.submitted_at or timezone.now())
+
+
+class ExtensionFactory(factory.django.DjangoModelFactory):
+    """A week more for a report."""
+
+    class Meta:
+        model = Extension
+
+    submission = factory.SubFactory(SubmissionFactory)
+    until = factory.LazyAttribute(lambda row: row.submission.period.last_day + dt.timedelta(days=7))
+    reason = "Trường đang chuyển trụ sở"
+    granted_by = factory.LazyAttribute(lambda row: member(row.submission.period.plan.receiver, "head"))
+    granted_at = factory.LazyFunction(timezone.now)
+
+
+class NotificationFactory(factory.django.DjangoModelFactory):
+    """A mail waiting for the principal of the school."""
+
+    class Meta:
+        model = Notification
+
+    submission = factory.SubFactory(SubmissionFactory)
+    recipient = factory.LazyAttribute(lambda row: member(row.submission.organisation, "principal"))
+    kind = NotificationKind.REMINDER
+    stage = "t-7"
+    subject = "Nhắc hạn nộp báo cáo"
+    body = "Kính gửi nhà trường."
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class SummaryReportFactory(factory.django.DjangoModelFactory):
+    """The draft summary of a period."""
+
+    class Meta:
+        model = SummaryReport
+
+    period = factory.SubFactory(ReportingPeriodFactory)
+
+
+class SummaryFileFactory(factory.django.DjangoModelFactory):
+    """A file waiting to be rendered."""
+
+    class Meta:
+        model = SummaryFile
+
+    summary = factory.SubFactory(SummaryReportFactory)
+    content_sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    state = FileState.QUEUED
+    requested_at = factory.LazyFunction(timezone.now)

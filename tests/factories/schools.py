@@ -1,0 +1,109 @@
+import datetime as dt
+from typing import Any
+
+import factory
+
+from accounts.models import User
+from schools.enums import OrganisationKind, Role
+from schools.models import Membership, NationalStandard, Organisation, OrganisationProfile, School, SchoolYearFacts
+from tests.factories.accounts import UserFactory
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory):
+    """Any body; `name` follows `short_name`."""
+
+    class Meta:
+        model = Organisation
+
+    kind = OrganisationKind.OTHER
+    code = factory.Sequence(lambda n: f"DV{n:05}")
+    short_name = factory.Sequence(lambda n: f"Đơn vị {n}")
+    name = factory.SelfAttribute("short_name")
+
+
+class OfficeFactory(OrganisationFactory):
+    """The office that issues a plan and receives the reports."""
+
+    kind = OrganisationKind.EDUCATION_OFFICE
+    short_name = factory.Sequence(lambda n: f"Cơ quan giáo dục {n}")
+
+
+class PeoplesCommitteeFactory(OrganisationFactory):
+    """The committee to which summaries are forwarded: where leaders sit."""
+
+    kind = OrganisationKind.PEOPLES_COMMITTEE
+    short_name = factory.Sequence(lambda n: f"Ủy ban nhân dân {n}")
+
+
+class CommuneFactory(OrganisationFactory):
+    """A commune with schools."""
+
+    kind = OrganisationKind.COMMUNE
+    short_name = factory.Sequence(lambda n: f"Xã Số {n}")
+
+
+class OrganisationProfileFactory(factory.django.DjangoModelFactory):
+    """The words an organisation uses about itself, in force always unless dates are given."""
+
+    class Meta:
+        model = OrganisationProfile
+
+    organisation = factory.SubFactory(OfficeFactory)
+    name = factory.SelfAttribute("organisation.name")
+    short_name = factory.SelfAttribute("organisation.short_name")
+    header_name = factory.LazyAttribute(lambda profile: profile.name.upper())
+
+
+class SchoolFactory(factory.django.DjangoModelFactory):
+    """A kindergarten in a commune of its own; `name="MN Cẩm Vũ"` names it, `levels="TH THCS"` changes what it is."""
+
+    class Meta:
+        model = School
+
+    class Params:
+        name = factory.Sequence(lambda n: f"Trường Số {n}")
+
+    organisation = factory.SubFactory(
+        OrganisationFactory, kind=OrganisationKind.SCHOOL, short_name=factory.SelfAttribute("..name")
+    )
+    levels = "MN"
+    commune = factory.SubFactory(CommuneFactory)
+
+
+class SchoolYearFactsFactory(factory.django.DjangoModelFactory):
+    """Facts of a school in the school year 2017–2018."""
+
+    class Meta:
+        model = SchoolYearFacts
+
+    school = factory.SubFactory(SchoolFactory)
+    school_year = 2017
+    classes = 10
+    pupils = 300
+
+
+class NationalStandardFactory(factory.django.DjangoModelFactory):
+    """A recognition of 2018-03-01, to be re-checked five years later."""
+
+    class Meta:
+        model = NationalStandard
+
+    school = factory.SubFactory(SchoolFactory)
+    recognised_on = dt.date(2018, 3, 1)
+    recheck_due_on = factory.LazyAttribute(lambda row: row.recognised_on.replace(year=row.recognised_on.year + 5))
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """A seat: principal of a new school, in force always unless dates are given."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.LazyFunction(lambda: SchoolFactory().organisation)
+    role = Role.PRINCIPAL
+
+
+def member(organisation: Organisation, role: str, **user: Any) -> User:
+    """A new user holding `role` for the organisation."""
+    return MembershipFactory(organisation=organisation, role=role, user=UserFactory(**user)).user

@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 
 def _transport_options(broker_url: str, broker_dir: Path) -> dict[str, Any]:
-    """Options of the broker in use: folders for the embedded one, short waits for Redis so that a request never hangs."""
+    """Options of the broker in use: folders for the embedded one; short waits for Redis, so no request hangs."""
     if not broker_url.startswith("filesystem"):
         return {"socket_connect_timeout": 2, "socket_timeout": 10, "visibility_timeout": 3600}
     for name in ("queue", "control"):
@@ -25,35 +25,36 @@ def _transport_options(broker_url: str, broker_dir: Path) -> dict[str, Any]:
     }
 
 
-def _configure(celery: Celery) -> None:
+def _configuration() -> dict[str, Any]:
+    """Asked once, when the application is first used: settings may not be read while this module is imported."""
     from django.conf import settings
 
-    celery.conf.update(
-        broker_url=settings.CELERY_BROKER_URL,
-        broker_transport_options=_transport_options(settings.CELERY_BROKER_URL, settings.BROKER_DIR),
-        broker_connection_retry_on_startup=True,
-        broker_connection_timeout=2,
-        task_ignore_result=True,  # the database holds every result that matters
-        task_default_queue="default",
-        task_queues=(Queue("default"), Queue("documents")),
-        task_routes={"reports.render_*": {"queue": "documents"}},
-        # A killed worker leaves its message unacknowledged, so the next one gets it; tasks claim rows and may run twice.
-        task_acks_late=True,
-        task_reject_on_worker_lost=True,
-        task_publish_retry=False,
-        task_time_limit=600,
-        worker_prefetch_multiplier=1,
-        worker_hijack_root_logger=False,
-        timezone=settings.TIME_ZONE,
-        beat_schedule={
+    return {
+        "broker_url": settings.CELERY_BROKER_URL,
+        "broker_transport_options": _transport_options(settings.CELERY_BROKER_URL, settings.BROKER_DIR),
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_timeout": 2,
+        "task_ignore_result": True,  # the database holds every result that matters
+        "task_default_queue": "default",
+        "task_queues": (Queue("default"), Queue("documents")),
+        "task_routes": {"reports.render_*": {"queue": "documents"}},
+        # A killed worker leaves its message to the next one; tasks claim rows and may run twice.
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "task_publish_retry": False,
+        "task_time_limit": 600,
+        "worker_prefetch_multiplier": 1,
+        "worker_hijack_root_logger": False,
+        "timezone": settings.TIME_ZONE,
+        "beat_schedule": {
             "open periods": {"task": "reports.open_periods", "schedule": crontab(minute=5)},
             "send due reminders": {"task": "reports.send_due_reminders", "schedule": crontab(minute="*/10")},
             "deliver notifications": {"task": "reports.deliver_notifications", "schedule": 30.0},
             "resume renderings": {"task": "reports.resume_renderings", "schedule": 30.0},
         },
-    )
+    }
 
 
 app = Celery("portal")
-app.on_configure.connect(lambda sender, **_: _configure(sender), weak=False)
+app.add_defaults(_configuration)
 app.autodiscover_tasks()

@@ -63,12 +63,11 @@ def _environment(var: Path, host: str, port: int, demo: bool) -> dict[str, str]:
     hosts = "*" if everywhere else f"localhost,127.0.0.1,[::1],{f'[{host}]' if ':' in host else host}"
     environment.setdefault("PORTAL_ALLOWED_HOSTS", hosts)
     environment["PORTAL_DEMO"] = "1" if demo else "0"
-    # Celery's warning about root is meant for pickled messages; ours are JSON.
-    environment.setdefault("C_FORCE_ROOT", "1")
     return environment
 
 
-def _web(host: str, port: int) -> list[str]:
+def web_command(host: str, port: int) -> list[str]:
+    """The web server: two processes, replaced now and then so that nothing grows for ever."""
     python = str(packages.PYTHON)
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     command = [python, "-m", "gunicorn", "config.wsgi:application", "--bind", bind, "--workers", "2", "--preload"]
@@ -78,8 +77,11 @@ def _web(host: str, port: int) -> list[str]:
     return [*command, "--no-control-socket", "--graceful-timeout", "5"]
 
 
-def _worker(var: Path) -> list[str]:
-    command = [str(packages.PYTHON), "-m", "celery", "--quiet", "-A", "config", "worker", "--beat"]
+def worker_command(var: Path) -> list[str]:
+    """One Celery worker for both queues with the scheduler inside."""
+    # Celery's warning about root is meant for pickled messages; ours are JSON.
+    python = [str(packages.PYTHON), "-W", "ignore:You're running the worker with superuser"]
+    command = [*python, "-m", "celery", "--quiet", "-A", "config", "worker", "--beat"]
     command += ["--schedule", str(var / "celerybeat-schedule"), "--pool", "prefork", "--concurrency", "1"]
     command += ["--queues", "default,documents", "--max-tasks-per-child", "50", "--loglevel", "warning"]
     return [*command, "--without-gossip", "--without-mingle", "--without-heartbeat"]
@@ -111,20 +113,23 @@ def _dead(children: Mapping[str, subprocess.Popen[bytes]]) -> None:
 
 def _wait_until_healthy(address: str, children: Mapping[str, subprocess.Popen[bytes]]) -> None:
     answer = "chưa trả lời"
-    deadline = time.monotonic() + PATIENCE
+    began, pause = time.monotonic(), 0.1
     # A proxy from the environment must not stand between us and our own machine.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    while time.monotonic() < deadline:
+    while time.monotonic() < began + PATIENCE:
         _dead(children)
         try:
             with opener.open(f"{address}/health/", timeout=5):
                 return
         except urllib.error.HTTPError as error:
-            answer = f"{error.code} {error.read(2000).decode(errors='replace')}"
+            answer = f"trả lời {error.code}: {error.read(2000).decode(errors='replace')}"
+            if error.code < 500:  # a wrong address or host name does not heal by waiting
+                break
         except (OSError, ValueError):
             pass
-        time.sleep(0.05)
-    raise Trouble(f"Cổng không sẵn sàng sau {PATIENCE} giây; /health/ {answer}")
+        time.sleep(pause)
+        pause = min(pause * 1.2, 2)  # the first seconds count; later, fewer lines in the log do
+    raise Trouble(f"Cổng không sẵn sàng sau {time.monotonic() - began:.0f} giây; /health/ {answer}")
 
 
 def _announce(address: str, *, demo: bool, anybody: bool) -> None:
@@ -139,7 +144,7 @@ def _announce(address: str, *, demo: bool, anybody: bool) -> None:
 
 
 def _serve(host: str, port: int, environment: Mapping[str, str], var: Path, *, demo: bool, anybody: bool) -> None:
-    commands = {"web": _web(host, port), "nền": _worker(var)}
+    commands = {"web": web_command(host, port), "nền": worker_command(var)}
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, command in commands.items():

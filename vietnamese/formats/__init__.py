@@ -1,0 +1,1 @@
+"""Locale formats of the portal; ``FORMAT_MODULE_PATH`` points here."""

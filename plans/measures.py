@@ -118,14 +118,23 @@ def elapsed_share(start: int, end: int, now: int) -> Fraction:
     return min(max(Fraction(now - start, end - start), Fraction(0)), Fraction(1))
 
 
-def standing(progress_share: Fraction | None, expected_share: Fraction | None, *, met: bool | None = None) -> Standing:
+def standing(
+    progress_share: Fraction | None,
+    expected_share: Fraction | None,
+    *,
+    met: bool | None = None,
+    already_met: bool = False,
+) -> Standing:
     """The light: green p ≥ e, amber within ten points below, red beyond, grey when unknown or not due.
 
     A target without a usable baseline has no progress. It is green when met; when it is not met, red once the whole
-    way is due (e ≥ 1) and grey before.
+    way is due (e ≥ 1) and grey before. A target that the baseline had `already_met` is there to be held: green while
+    it is met, red once it is lost, whatever the time.
     """
     if expected_share is None:
         return Standing.GREY
+    if already_met and met is not None:
+        return Standing.GREEN if met else Standing.RED
     if progress_share is None:
         if met is None:
             return Standing.GREY

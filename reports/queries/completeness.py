@@ -1,0 +1,192 @@
+"""Who has reported, on time or late: counts and lists from one pass over the reports of a period.
+
+Definitions (architecture §4): expected are the reports of the period, which exist for every organisation that has to
+report from the day the period opens. Submitted is what the receiver has got, returned reports included: they are
+being corrected, not missing. On time is measured from the first submission. Both are drawn from the expected set, so
+no share passes 100 %.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from plans import measures
+from plans.deadlines import local_day
+from plans.models import ReportingPeriod
+from reports import workflow
+from reports.enums import SubmissionStatus as S
+from reports.models import Submission
+from vietnamese.text import search_key
+
+RECEIVED = workflow.SENT | {S.RETURNED}
+
+
+class UnitStatus(NamedTuple):
+    """One expected report, reduced to what is counted. `levels` and the commune are None when no school reports."""
+
+    submission_id: int
+    organisation_id: int
+    name: str
+    search_key: str
+    levels: str | None
+    commune: str | None
+    commune_key: str | None
+    status: str
+    first_submitted_at: dt.datetime | None
+    first_last_day: dt.date
+    effective_last_day: dt.date
+
+    @property
+    def is_received(self) -> bool:
+        return self.status in RECEIVED
+
+    @property
+    def is_on_time(self) -> bool:
+        return (
+            self.is_received
+            and self.first_submitted_at is not None
+            and local_day(self.first_submitted_at) <= self.first_last_day
+        )
+
+    def is_overdue(self, today: dt.date) -> bool:
+        return self.status not in workflow.SENT and self.effective_last_day < today
+
+    def matches(self, query: str) -> bool:
+        """Whether the name contains every word, diacritics ignored."""
+        return all(word in self.search_key for word in search_key(query).split())
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Reports of a period by state; `expected` is their sum. `overdue` counts what is owed past its day."""
+
+    expected: int
+    submitted: int
+    on_time: int
+    late: int
+    accepted: int
+    awaiting: int
+    returned: int
+    draft: int
+    not_started: int
+    overdue: int
+
+    @property
+    def completeness_share(self) -> Fraction | None:
+        """Submitted of expected; None when nothing is expected."""
+        return measures.share(self.submitted, self.expected)
+
+    @property
+    def timeliness_share(self) -> Fraction | None:
+        """On time of expected; None when nothing is expected."""
+        return measures.share(self.on_time, self.expected)
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.submitted
+
+    @property
+    def completeness_percent(self) -> int:
+        """For the bar: whole percent, rounded down, so that only a full set shows a full bar."""
+        return 100 * self.submitted // self.expected if self.expected else 0
+
+
+@dataclass(frozen=True)
+class CommuneRow:
+    """The reports of the schools of one commune; `name` is "" for organisations that are no schools."""
+
+    name: str
+    completeness: Completeness
+
+
+@dataclass(frozen=True)
+class LateUnit:
+    """A report still owed after its last on-time day."""
+
+    submission_id: int
+    name: str
+    days_late: int
+
+
+def unit_statuses(period: ReportingPeriod) -> list[UnitStatus]:
+    """The expected reports of a period in the order of their organisations' names: one query."""
+    return [
+        UnitStatus(*row)
+        for row in Submission.objects.filter(period=period)
+        .with_deadline()
+        .order_by("organisation__sort_key", "pk")
+        .values_list(
+            "pk",
+            "organisation_id",
+            "organisation__short_name",
+            "organisation__search_key",
+            "organisation__school__levels",
+            "organisation__school__commune__short_name",
+            "organisation__school__commune__sort_key",
+            "status",
+            "first_submitted_at",
+            "first_last_day",
+            "effective_last_day",  # type: ignore[misc]  # the type checker does not see with_deadline()'s annotations
+        )
+    ]
+
+
+def count(units: Iterable[UnitStatus], *, today: dt.date) -> Completeness:
+    """Count reports by state."""
+    tally = dict.fromkeys(S.values, 0)
+    on_time = overdue = 0
+    for unit in units:
+        tally[unit.status] += 1
+        on_time += unit.is_on_time
+        overdue += unit.is_overdue(today)
+    submitted = sum(tally[status] for status in RECEIVED)
+    return Completeness(
+        expected=sum(tally.values()),
+        submitted=submitted,
+        on_time=on_time,
+        late=submitted - on_time,
+        accepted=tally[S.ACCEPTED],
+        awaiting=tally[S.SUBMITTED],
+        returned=tally[S.RETURNED],
+        draft=tally[S.DRAFT],
+        not_started=tally[S.NOT_STARTED],
+        overdue=overdue,
+    )
+
+
+def completeness(period: ReportingPeriod, *, today: dt.date | None = None) -> Completeness:
+    """Counts of a period on a day (today by default): one query."""
+    return count(unit_statuses(period), today=today or timezone.localdate())
+
+
+def by_commune(units: Iterable[UnitStatus], *, today: dt.date) -> tuple[CommuneRow, ...]:
+    """Counts per commune in Vietnamese order, what is no school at the end."""
+    groups: dict[tuple[bool, str, str], list[UnitStatus]] = {}
+    for unit in units:
+        key = (unit.commune is None, unit.commune_key or "", unit.commune or "")
+        groups.setdefault(key, []).append(unit)
+    return tuple(CommuneRow(key[2], count(groups[key], today=today)) for key in sorted(groups))
+
+
+def overdue_units(units: Iterable[UnitStatus], *, today: dt.date) -> tuple[LateUnit, ...]:
+    """What is owed and overdue, the longest first."""
+    late = [
+        LateUnit(unit.submission_id, unit.name, (today - unit.effective_last_day).days)
+        for unit in units
+        if unit.is_overdue(today)
+    ]
+    return tuple(sorted(late, key=lambda unit: -unit.days_late))
+
+
+def late_units(period: ReportingPeriod, *, today: dt.date | None = None) -> list[Submission]:
+    """Reports still owed and overdue on a day (today by default), the longest first; organisation and period loaded."""
+    return list(
+        Submission.objects.filter(period=period)
+        .for_list()
+        .overdue(today or timezone.localdate())
+        .order_by("effective_last_day", "organisation__sort_key", "pk")  # type: ignore[misc]  # an annotation
+    )

@@ -1,5 +1,6 @@
 """The person. What a person may do comes from the organisations they act for, not from this table."""
 
+from auditlog.models import LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -37,3 +38,13 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """The given name, by which people are addressed: the last word of the full name."""
         return self.full_name.rsplit(" ", 1)[-1] if self.full_name else self.username
+
+
+class ChangeLogEntry(LogEntry):
+    """One change made to a registered object, under the name by which the administration shows it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "thay đổi"
+        verbose_name_plural = "nhật ký thay đổi"
+        ordering = ["-timestamp", "-pk"]

@@ -1,10 +1,13 @@
 """Questions about people and their seats that every app asks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
+
 from schools.enums import OrganisationKind, Role
-from schools.models import Membership
+from schools.models import Membership, NationalStandard, Organisation, School, SchoolYearFacts
 
 
 @dataclass(frozen=True)
@@ -56,3 +59,31 @@ def actor_of(user: Any) -> Actor:
         )
         actor = user._actor = Actor(user_id=user.pk, seats=tuple(Seat(*row) for row in memberships))
     return actor
+
+
+def schools_page(ids: Sequence[int]) -> list[School]:
+    """The schools of one page in the order of `ids`, with their latest facts and recognitions: three queries.
+
+    Each school gets `latest_facts` (or None) and `latest_standard` (or None).
+    """
+    by_id = (
+        School.objects.filter(pk__in=ids)
+        .select_related("organisation", "commune")
+        .prefetch_related(
+            Prefetch("yearly_facts", SchoolYearFacts.objects.order_by("-school_year")),
+            Prefetch("standards", NationalStandard.objects.order_by("-recognised_on")),
+        )
+        .in_bulk()
+    )
+    schools = [by_id[pk] for pk in ids]
+    for school in schools:
+        school.latest_facts = next(iter(school.yearly_facts.all()), None)  # type: ignore[attr-defined]
+        school.latest_standard = next(iter(school.standards.all()), None)  # type: ignore[attr-defined]
+    return schools
+
+
+def people_of(organisation: Organisation) -> list[Membership]:
+    """Who acts for an organisation today, in the order of the roles, then of the names."""
+    rank = {role: place for place, role in enumerate(Role.values)}
+    seats = organisation.memberships.in_force().filter(user__is_active=True).select_related("user")
+    return sorted(seats.order_by("user__sort_key", "pk"), key=lambda seat: rank[seat.role])

@@ -1,0 +1,46 @@
+"""Who may see which plan, and which of its pages are worth a link. Twins of `PlanQuerySet.visible_to`, by test."""
+
+from typing import Any
+
+from plans.enums import PlanStatus
+from plans.models import Plan
+from schools.enums import Role
+from schools.queries import actor_of
+
+
+def can_view_plan(user: Any, plan: Plan) -> bool:
+    """Whether the person may read the plan.
+
+    Its issuer, the office that receives the reports and the body that receives the summary see every state of it;
+    those who carry it out or got a copy see it from the day it is in force.
+    """
+    actor = actor_of(user)
+    seats = actor.organisations(*Role.values)
+    if actor.is_administrator or seats & {plan.issuer_id, plan.receiver_id, plan.forwarded_to_id}:
+        return True
+    if plan.status == PlanStatus.DRAFT or not seats:
+        return False
+    return (
+        plan.reporters.filter(organisation__in=seats).exists()
+        or plan.recipients.filter(organisation__in=seats).exists()
+    )
+
+
+def receives_reports(user: Any, plan: Plan) -> bool:
+    """Whether the person's office receives the reports of the plan, or the person administers the portal."""
+    actor = actor_of(user)
+    return plan.status != PlanStatus.DRAFT and (
+        actor.is_administrator or plan.receiver_id in actor.organisations(Role.OFFICER, Role.HEAD)
+    )
+
+
+def reads_results(user: Any, plan: Plan) -> bool:
+    """Whether the plan's results are made for the person: its receivers, and leaders of those it is addressed to.
+
+    Reads `plan.recipients.all()`, so prefetching it makes this free.
+    """
+    if plan.status == PlanStatus.DRAFT:
+        return False
+    seats = actor_of(user).organisations(Role.LEADER, Role.OBSERVER)
+    addressed = {plan.forwarded_to_id, *(recipient.organisation_id for recipient in plan.recipients.all())}
+    return receives_reports(user, plan) or bool(seats & addressed)

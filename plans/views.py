@@ -1,0 +1,46 @@
+"""Pages of the plans."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from plans.forms import PlanFilter
+from plans.models import Plan
+from plans.permissions import reads_results, receives_reports
+from plans.queries import recipient_groups, relation_groups, task_tree, with_page_contents
+
+PAGE_SIZE = 50
+
+
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """The plans that concern the person, latest year first."""
+    filters = PlanFilter(request.GET, queryset=Plan.objects.visible_to(request.user))
+    page = Paginator(filters.qs.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "filters": filters,
+        "page": page,
+        "is_filtered": any(request.GET.get(name) for name in ("q", "year", "status")),
+    }
+    return render(request, "plans/list.html", context)
+
+
+def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A plan as a document: chain, recipients, tasks with their six columns, targets, periods, outline."""
+    plan = get_object_or_404(with_page_contents(Plan.objects.visible_to(request.user)), pk=pk)
+    rows = task_tree(plan)
+    groups = relation_groups(plan)
+    related = [relation.to_plan_id for group in groups for relation in group.relations if relation.to_plan_id]
+    context = {
+        "plan": plan,
+        "relation_groups": groups,
+        "linked": set(Plan.objects.visible_to(request.user).filter(pk__in=related).values_list("pk", flat=True)),
+        "recipient_groups": recipient_groups(plan.recipients.all()),
+        "rows": rows,
+        "task_count": sum(not row.has_children for row in rows),
+        "has_inferred": any(row.task.lead_is_inferred for row in rows),
+        "sees_board": receives_reports(request.user, plan),
+        "sees_results": reads_results(request.user, plan),
+        "today": timezone.localdate(),
+    }
+    return render(request, "plans/detail.html", context)

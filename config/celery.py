@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 from celery.schedules import crontab
 from kombu import Queue
 
@@ -58,3 +58,19 @@ def _configuration() -> dict[str, Any]:
 app = Celery("portal")
 app.add_defaults(_configuration)
 app.autodiscover_tasks()
+
+
+@signals.worker_init.connect
+@signals.beat_init.connect
+def _refuse_unsafe_production(**_: Any) -> None:
+    """Celery swallows what its signal handlers raise, all but the wish to exit."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import connections
+
+    from config.checks import refuse_unsafe_production
+
+    try:
+        refuse_unsafe_production()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from error
+    connections.close_all()  # the pool forks after this

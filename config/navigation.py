@@ -66,7 +66,14 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor: menu, seat and unread messages of the person; nothing on public pages."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"menu": [], "seat": None, "unread_count": 0, "area_name": area_name(), "demo": settings.DEMO}
+        return {
+            "menu": [],
+            "seat": None,
+            "seats": (),
+            "unread_count": 0,
+            "area_name": area_name(),
+            "demo": settings.DEMO,
+        }
     actor = actor_of(user)
     current = request.path
     menu = [
@@ -76,6 +83,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu": menu,
         "seat": actor.seats[0] if actor.seats else None,
+        "seats": actor.seats,
         "unread_count": Notification.objects.unread_by(user.pk).count(),
         "area_name": area_name(),
         "demo": settings.DEMO,

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,6 +133,7 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False  # unlocking is an action on the account
 AXES_IPWARE_PROXY_COUNT = 1 if ENV["PORTAL_TRUSTED_PROXY"] else None
 
 # -- language -----------------------------------------------------------------------------------------------------
@@ -154,7 +156,7 @@ EMAIL_TIMEOUT = 20
 
 # -- background work ----------------------------------------------------------------------------------------------
 BROKER_DIR = VAR_DIR / "broker"
-CELERY_BROKER_URL = ENV["CELERY_BROKER_URL"] or "filesystem://"
+CELERY_BROKER_URL = ENV["CELERY_BROKER_URL"] or "filesystem://localhost"  # kombu warns without a host
 
 # -- security -----------------------------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True

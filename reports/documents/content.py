@@ -1,0 +1,145 @@
+"""What a document contains, as plain data: renderers turn it into PDF today and into other formats later.
+
+Nothing here knows the database or a page. Equal content has an equal hash, so a file is made once per content.
+"""
+
+import dataclasses
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Align = Literal["left", "center", "right"]
+RowKind = Literal["plain", "group", "total"]
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The top of a state document (domain reference §1.2 rows 1–4). `number_line` and `date_line` keep their gaps."""
+
+    superior: str
+    issuer: str
+    number_line: str
+    date_line: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A numbered heading: level 1 is `I.`, level 2 `1.`, level 3 `a)`."""
+
+    level: Literal[1, 2, 3]
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of an enumeration, written after a dash."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """`width` is the share of the table in percent; the widths of a table add up to 100."""
+
+    title: str
+    width: int
+    align: Align = "left"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A `group` row has one cell over the whole width; the others have a cell for each column."""
+
+    cells: tuple[str, ...]
+    kind: RowKind = "plain"
+
+
+@dataclass(frozen=True)
+class Table:
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Series:
+    name: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Stacked horizontal bars: one bar for each label, one shade for each series."""
+
+    caption: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+Block = Heading | Paragraph | Item | Table | Chart
+
+
+@dataclass(frozen=True)
+class Signature:
+    """`capacity` holds lines such as `TM. …`; it may be empty, and so may the name."""
+
+    capacity: str
+    title: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Appendix:
+    label: str
+    title: str
+    reference: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class SummaryDocument:
+    """A periodic report of the receiving office to the body above it (domain reference §6.2)."""
+
+    letterhead: Letterhead
+    kind: str
+    subject: str
+    addressee: str
+    is_illustrative: bool
+    opening: tuple[Paragraph, ...]
+    body: tuple[Block, ...]
+    closing: str
+    recipients: tuple[str, ...]
+    signature: Signature
+    appendices: tuple[Appendix, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.kind.capitalize()} {self.subject[:1].lower()}{self.subject[1:]}"
+
+
+def canonical_json(content: Any) -> str:
+    """The content as JSON that is equal for equal content; each dataclass names its type."""
+    return json.dumps(_plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def content_sha256(content: Any, *, layout: str) -> str:
+    """The hash that finds a finished file again. `layout` names the layout, so that a new one makes new files."""
+    return hashlib.sha256(f"{layout}\n{canonical_json(content)}".encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        fields = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {"type": type(value).__name__, **fields}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    raise TypeError(f"{type(value).__name__} is not document content")

@@ -1,0 +1,148 @@
+"""A summary as PDF. WeasyPrint is imported by the first rendering and never by a web process."""
+
+import gc
+import hashlib
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from reports.documents import charts
+from reports.documents.content import Block, Chart, SummaryDocument, Table
+
+# Percent done and what is being done, in Vietnamese.
+Progress = Callable[[int, str], None]
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+STYLE = TEMPLATES / "documents" / "print.css"
+LAYOUT_FILES = (
+    TEMPLATES / "base_print.html",
+    TEMPLATES / "documents" / "summary.html",
+    TEMPLATES / "documents" / "block.html",
+    STYLE,
+    Path(charts.__file__),
+    Path(__file__),
+)
+PAGE_DONE = re.compile(r"Step 5 - .*Page (\d+)")
+LAYOUT_STARTS, LAYOUT_ENDS = 30, 85
+
+
+@lru_cache(maxsize=1)
+def layout_version() -> str:
+    """Changes with any file that shapes the page, so that nobody has to remember to raise a number."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in LAYOUT_FILES)).hexdigest()[:16]
+
+
+def render_html(document: SummaryDocument) -> str:
+    """The page that WeasyPrint lays out."""
+    context = {
+        "document": document,
+        "body": [_block(block) for block in document.body],
+        "appendices": [
+            {
+                "label": appendix.label,
+                "title": appendix.title,
+                "reference": appendix.reference,
+                "blocks": [_block(block) for block in appendix.blocks],
+            }
+            for appendix in document.appendices
+        ],
+    }
+    return render_to_string("documents/summary.html", context)
+
+
+@dataclass(frozen=True)
+class RenderedPdf:
+    data: bytes
+    pages: int
+
+
+def render_pdf(document: SummaryDocument, *, on_progress: Progress | None = None) -> bytes:
+    """The bytes of `render`."""
+    return render(document, on_progress=on_progress).data
+
+
+def render(document: SummaryDocument, *, on_progress: Progress | None = None) -> RenderedPdf:
+    """Lay the document out as tagged A4 PDF with embedded fonts.
+
+    Raises:
+        OSError: a system library that WeasyPrint needs is missing.
+    """
+    tell: Progress = on_progress or (lambda percent, step: None)
+    tell(10, "Dựng nội dung")
+    html = render_html(document)
+    tell(20, "Nạp bộ dàn trang")
+    import weasyprint
+    from weasyprint.logger import PROGRESS_LOGGER
+
+    tell(LAYOUT_STARTS, "Dàn trang")
+    with _without_garbage_collection(), _listening(PROGRESS_LOGGER, tell):
+        style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=_nothing_from_outside)
+        pages = weasyprint.HTML(string=html, url_fetcher=_nothing_from_outside).render(stylesheets=[style])
+        tell(LAYOUT_ENDS, f"Ghi tệp PDF ({len(pages.pages)} trang)")
+        return RenderedPdf(pages.write_pdf(pdf_tags=True), len(pages.pages))
+
+
+def _block(block: Block) -> dict[str, Any]:
+    """A block as the template reads it: charts drawn, each cell with the alignment of its column."""
+    view: dict[str, Any] = {"type": type(block).__name__, "content": block}
+    if isinstance(block, Chart):
+        view["svg"] = charts.bars(block)
+    if isinstance(block, Table):
+        aligns = [column.align for column in block.columns]
+        view["rows"] = [(row.kind, list(zip(row.cells, aligns, strict=row.kind != "group"))) for row in block.rows]
+    return view
+
+
+def _nothing_from_outside(url: str, *args: Any, **kwargs: Any) -> NoReturn:
+    """A document is complete in itself: text typed by a school must not make the server fetch anything."""
+    raise ValueError(f"a document fetches nothing: {url[:100]}")
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Layout makes millions of objects that all live until its end; looking for rubbish meanwhile costs a quarter."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+            gc.collect()
+
+
+class _PageHandler(logging.Handler):
+    """Turns WeasyPrint's log of finished pages into progress."""
+
+    def __init__(self, tell: Progress) -> None:
+        super().__init__(logging.INFO)
+        self.tell = tell
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if found := PAGE_DONE.match(record.getMessage()):
+            page = int(found[1])
+            # How many pages there will be is not known yet: each page takes a part of the way that is left.
+            percent = LAYOUT_ENDS - (LAYOUT_ENDS - LAYOUT_STARTS) * 10 // (10 + page)
+            self.tell(percent, f"Dàn trang {page}")
+
+
+@contextmanager
+def _listening(logger: logging.Logger, tell: Progress) -> Iterator[None]:
+    handler, level, propagate = _PageHandler(tell), logger.level, logger.propagate
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = propagate

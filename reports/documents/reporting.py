@@ -1,0 +1,190 @@
+"""What a summary says about the reports themselves: how many came, when, and in which state they are."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plans.deadlines import local_day
+from reports.documents.content import Block, Chart, Column, Heading, Item, Paragraph, Row, Series, Table
+from reports.documents.wording import joined, share_text
+from reports.enums import SubmissionStatus as S
+from reports.queries.completeness import Completeness, UnitStatus, by_commune, count
+from schools.enums import Levels
+from vietnamese.dates import format_date
+
+# What is not sent is the school's own business: the summary does not tell a draft from a report not started.
+NOT_SENT = "Chưa gửi"
+STATE_WORDS = {
+    S.NOT_STARTED: NOT_SENT,
+    S.DRAFT: NOT_SENT,
+    S.SUBMITTED: S.SUBMITTED.label,
+    S.RETURNED: S.RETURNED.label,
+    S.ACCEPTED: S.ACCEPTED.label,
+}
+OTHER_UNITS = "Đơn vị khác"
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """The expected reports of a period on a day. `unit` is what the reporting bodies are called together."""
+
+    units: Sequence[UnitStatus]
+    today: dt.date
+    area_word: str
+
+    @property
+    def unit(self) -> str:
+        return "trường" if all(unit.levels for unit in self.units) else "đơn vị"
+
+    @property
+    def total(self) -> Completeness:
+        return count(self.units, today=self.today)
+
+    def by_level(self) -> list[tuple[str, list[UnitStatus]]]:
+        """The units by what they teach, in the order of the levels, empty groups left out."""
+        groups = [(label, [unit for unit in self.units if unit.levels == levels]) for levels, label in Levels.choices]
+        groups.append((OTHER_UNITS, [unit for unit in self.units if not unit.levels]))
+        return [(label, units) for label, units in groups if units]
+
+
+def days_late(unit: UnitStatus) -> int:
+    """Days between the last on-time day and the first sending; 0 when on time or not sent."""
+    if unit.first_submitted_at is None:
+        return 0
+    return max((local_day(unit.first_submitted_at) - unit.first_last_day).days, 0)
+
+
+def opening_sentence(reporting: Reporting) -> str:
+    """How many reported, on time and late."""
+    total, unit = reporting.total, reporting.unit
+    if not total.expected:
+        return "Kỳ này không có đơn vị phải gửi báo cáo."
+    text = f"Có {total.submitted}/{total.expected} {unit} gửi báo cáo (đạt {share_text(total.completeness_share)})"
+    if total.submitted:
+        text += f", trong đó {total.on_time} {unit} gửi đúng hạn, {total.late} {unit} gửi trễ hạn"
+    return f"{text}; {total.missing} {unit} chưa gửi." if total.missing else f"{text}."
+
+
+def reporting_part(reporting: Reporting, deadline: str) -> list[Block]:
+    """Part I: progress by level, the state of review, and the chart by commune."""
+    total, unit = reporting.total, reporting.unit
+    states = [
+        f"{number} báo cáo {words}"
+        for number, words in (
+            (total.accepted, "đã duyệt"),
+            (total.awaiting, "đang chờ duyệt"),
+            (total.returned, "được yêu cầu bổ sung"),
+        )
+        if number
+    ]
+    blocks: list[Block] = [
+        Heading(1, "I.", "Tình hình báo cáo"),
+        Heading(2, "1.", "Tiến độ gửi báo cáo"),
+        Paragraph(f"Hạn gửi báo cáo của kỳ theo kế hoạch: {deadline}. {opening_sentence(reporting)}"),
+        _level_table(reporting),
+    ]
+    if any(unit.commune for unit in reporting.units):
+        blocks.append(_chart(reporting))
+    blocks.append(Heading(2, "2.", "Duyệt báo cáo"))
+    if states:
+        blocks.append(Paragraph(f"Trong {total.submitted} báo cáo đã gửi có {joined(states)}."))
+    else:
+        blocks.append(Paragraph(f"Chưa có báo cáo nào được gửi nên chưa có báo cáo của {unit} được duyệt."))
+    return blocks
+
+
+def missing_part(reporting: Reporting) -> list[Block]:
+    """Part III: who was late and who has not sent anything past the deadline, named."""
+    late = sorted(((days_late(unit), unit.name) for unit in reporting.units if days_late(unit)), reverse=True)
+    late.sort(key=lambda row: -row[0])
+    overdue = [unit.name for unit in reporting.units if not unit.is_received and unit.is_overdue(reporting.today)]
+    redo = [unit.name for unit in reporting.units if unit.status == S.RETURNED and unit.is_overdue(reporting.today)]
+    items = [
+        (overdue, f"Quá hạn chưa gửi ({len(overdue)} {reporting.unit}): {', '.join(overdue)}."),
+        (
+            late,
+            f"Gửi trễ hạn ({len(late)} {reporting.unit}): {', '.join(f'{name} ({days} ngày)' for days, name in late)}.",
+        ),
+        (redo, f"Quá hạn gửi lại sau khi được yêu cầu bổ sung ({len(redo)} {reporting.unit}): {', '.join(redo)}."),
+    ]
+    blocks: list[Block] = [Item(text) for names, text in items if names]
+    if not blocks:
+        return [Paragraph(f"Không có {reporting.unit} gửi trễ hạn hoặc quá hạn chưa gửi.")]
+    return blocks
+
+
+def submission_table(reporting: Reporting) -> Table:
+    """Appendix: every expected report, grouped by level, with a computed total."""
+    rows: list[Row] = []
+    groups = reporting.by_level()
+    number = 0
+    for label, units in groups:
+        if len(groups) > 1:
+            rows.append(Row((f"{label} ({len(units)} {reporting.unit})",), "group"))
+        for unit in units:
+            number += 1
+            sent = format_date(local_day(unit.first_submitted_at)) if _shown_as_sent(unit) else "–"
+            state = STATE_WORDS[S(unit.status)]
+            rows.append(Row((str(number), unit.name, unit.commune or "", sent, _timeliness(unit, reporting), state)))
+    total = reporting.total
+    in_time = f"{total.on_time} đúng hạn, {total.late} trễ hạn"
+    rows.append(
+        Row(
+            ("", "Cộng", f"{total.expected} {reporting.unit}", f"{total.submitted} đã gửi", in_time,
+             f"{total.accepted} đã duyệt"),
+            "total",
+        )
+    )  # fmt: skip
+    columns = (
+        Column("TT", 7, "center"),
+        Column(reporting.unit.capitalize(), 25),
+        Column(reporting.area_word, 18),
+        Column("Ngày gửi lần đầu", 15, "center"),
+        Column("Thời hạn", 17),
+        Column("Tình trạng", 18),
+    )
+    return Table("", columns, tuple(rows))
+
+
+def _shown_as_sent(unit: UnitStatus) -> bool:
+    return unit.is_received and unit.first_submitted_at is not None
+
+
+def _timeliness(unit: UnitStatus, reporting: Reporting) -> str:
+    if unit.is_received:
+        return "Đúng hạn" if unit.is_on_time else f"Trễ {days_late(unit)} ngày"
+    return "Quá hạn" if unit.is_overdue(reporting.today) else "Còn hạn"
+
+
+def _level_table(reporting: Reporting) -> Table:
+    groups = [(label, count(units, today=reporting.today), "plain") for label, units in reporting.by_level()]
+    rows = [
+        Row(
+            (label, *(str(number) for number in (row.expected, row.submitted, row.on_time, row.late, row.accepted))),
+            kind,
+        )
+        for label, row, kind in (*groups, ("Cộng", reporting.total, "total"))
+    ]
+    columns = (
+        Column("Cấp học", 35),
+        Column("Phải báo cáo", 13, "center"),
+        Column("Đã gửi", 13, "center"),
+        Column("Đúng hạn", 13, "center"),
+        Column("Trễ hạn", 13, "center"),
+        Column("Đã duyệt", 13, "center"),
+    )
+    return Table("Bảng 1. Số báo cáo theo cấp học", columns, tuple(rows))
+
+
+def _chart(reporting: Reporting) -> Chart:
+    communes = by_commune(reporting.units, today=reporting.today)
+    counts = [row.completeness for row in communes]
+    return Chart(
+        f"Biểu đồ 1. Số báo cáo theo {reporting.area_word[:1].lower()}{reporting.area_word[1:]}",
+        tuple(row.name or OTHER_UNITS for row in communes),
+        (
+            Series("Gửi đúng hạn", tuple(row.on_time for row in counts)),
+            Series("Gửi trễ hạn", tuple(row.late for row in counts)),
+            Series("Chưa gửi", tuple(row.missing for row in counts)),
+        ),
+    )

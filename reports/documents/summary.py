@@ -1,0 +1,228 @@
+"""The summary of a period as a document: from the database to plain content (domain reference §1.2, §6.2).
+
+Every sentence is made from data and says only what the data say. Every name of a body comes from the profile in force
+on the document's day. The content changes with the data alone, so equal data give an equal hash.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import Max, Prefetch
+from django.utils import timezone
+
+from plans.deadlines import local_day
+from plans.enums import RecipientRole, RelationKind
+from plans.models import Plan, PlanRelation, ReportingPeriod
+from reports.documents.content import (
+    Appendix,
+    Block,
+    Heading,
+    Letterhead,
+    Paragraph,
+    Signature,
+    SummaryDocument,
+)
+from reports.documents.reporting import (
+    Reporting,
+    missing_part,
+    opening_sentence,
+    reporting_part,
+    submission_table,
+)
+from reports.documents.requests import needs_appendix, open_requests, requests_part, requests_table
+from reports.documents.results import coverage_part, level_table, results_part, unmet_part
+from reports.documents.wording import GAP, citation, decapitalised, joined, words_of
+from reports.enums import Addressee
+from reports.models import SubmissionEvent, SummaryReport
+from reports.queries.completeness import unit_statuses
+from reports.queries.figures import PeriodFigures, period_figures
+from schools.enums import OrganisationKind
+from schools.models import Organisation
+from vietnamese.dates import format_blank_date, format_date
+
+KIND = "BÁO CÁO"
+SYMBOL = "BC"
+
+
+def build_summary(summary: SummaryReport) -> SummaryDocument:
+    """The document of a summary; a constant number of queries.
+
+    Number, day and month stay blank: the clerk assigns them when the report is released (domain reference §1.3).
+    """
+    period = ReportingPeriod.objects.get(pk=summary.period_id)
+    period.plan = _plan(period.plan_id)
+    return _Builder(period).document()
+
+
+def _plan(pk: int) -> Plan:
+    """The plan with every name the document needs."""
+    relations = (
+        PlanRelation.objects.filter(kind=RelationKind.IMPLEMENTS)
+        .select_related("to_plan__issuer", "to_document")
+        .prefetch_related("to_plan__issuer__profiles")
+    )
+    return (
+        Plan.objects.select_related("issuer", "receiver", "forwarded_to")
+        .prefetch_related(
+            "issuer__profiles",
+            "receiver__profiles",
+            "forwarded_to__profiles",
+            "recipients",
+            Prefetch("relations", queryset=relations),
+        )
+        .get(pk=pk)
+    )
+
+
+class _Builder:
+    """What is loaded once and read by the parts of one document."""
+
+    def __init__(self, period: ReportingPeriod) -> None:
+        self.period, self.plan = period, period.plan
+        self.day = period.forward_on or period.deadline_on
+        self.office = words_of(self.plan.receiver, self.day)
+        self.leaders = words_of(self.plan.forwarded_to, self.day)
+        today = timezone.localdate()
+        self.figures: PeriodFigures = period_figures(period, today=today)
+        area = self.leaders.area_unit_label or self.office.area_unit_label or "Địa bàn"
+        self.reporting = Reporting(unit_statuses(period), today, area[:1].upper() + area[1:])
+        self.requests = open_requests(period)
+        self.names = self._addressees()
+
+    def document(self) -> SummaryDocument:
+        return SummaryDocument(
+            letterhead=self._letterhead(),
+            kind=KIND,
+            subject=subject_of(self.period),
+            addressee=self.leaders.name,
+            is_illustrative=self.plan.is_illustrative,
+            opening=self._opening(),
+            body=(
+                *reporting_part(self.reporting, self.period.deadline_text),
+                *results_part(self.figures.targets, self.reporting.unit),
+                *self._shortcomings(),
+                *requests_part(self.requests, self.names, "Phụ lục III"),
+            ),
+            closing=f"Trên đây là báo cáo {decapitalised(subject_of(self.period))}, {self.office.name} kính báo cáo "
+            f"{self.leaders.name} xem xét, chỉ đạo./.",
+            recipients=self._recipients(),
+            signature=Signature(self.office.signing_capacity, self.office.head_title, self.office.signer_name),
+            appendices=self._appendices(),
+        )
+
+    def _letterhead(self) -> Letterhead:
+        place = self.plan.place_name or self.office.place_name
+        date = format_blank_date(self.plan.year)
+        return Letterhead(
+            superior=self.office.superior_header,
+            issuer=self.office.header_name,
+            number_line=f"Số:{self._blank_number()}",
+            date_line=f"{place}, {date}" if place else date,
+        )
+
+    def _blank_number(self) -> str:
+        return f"{GAP}/{SYMBOL}-{self.office.symbol}" if self.office.symbol else f"{GAP}/{SYMBOL}"
+
+    def _opening(self) -> tuple[Paragraph, ...]:
+        accepted = self.figures.completeness.accepted
+        basis = (
+            f"Số liệu là số liệu chính thức, tổng hợp từ {accepted} báo cáo đã duyệt của kỳ, chốt đến hết ngày "
+            f"{format_date(self.figures.as_of)}"
+            if accepted
+            else f"Chưa có báo cáo nào của kỳ được duyệt; số liệu chốt đến hết ngày {format_date(self.figures.as_of)}"
+        )
+        changed = self._last_change()
+        updated = f"; tình hình gửi, duyệt báo cáo cập nhật đến ngày {format_date(changed)}" if changed else ""
+        note = " Số liệu và họ tên trong báo cáo này là dữ liệu minh họa." if self.plan.is_illustrative else ""
+        return (
+            Paragraph(
+                f"Thực hiện {joined(self._documents())}, {self.office.name} báo cáo kết quả {period_text(self.period)} "
+                "như sau:"
+            ),
+            Paragraph(f"{opening_sentence(self.reporting)} {basis}{updated}.{note}"),
+        )
+
+    def _documents(self) -> list[str]:
+        """What is carried out: first the documents the plan implements, then the plan itself."""
+        cited = []
+        for relation in self.plan.relations.all():
+            if relation.to_plan:
+                issuer = words_of(relation.to_plan.issuer, relation.to_plan.issued_on or self.day).name
+            else:
+                issuer = relation.to_document.issuer_name if relation.to_document else ""
+            cited.append(citation(relation.document, issuer))
+        own = words_of(self.plan.issuer, self.plan.issued_on or self.day).name
+        return [*cited, citation(self.plan, own)]
+
+    def _last_change(self) -> dt.date | None:
+        """The day on which the state of a report last changed: true whenever the document is read."""
+        at = SubmissionEvent.objects.filter(submission__period=self.period).aggregate(at=Max("at"))["at"]
+        return local_day(at) if at else None
+
+    def _shortcomings(self) -> list[Block]:
+        return [
+            Heading(1, "III.", "Hạn chế"),
+            Heading(2, "1.", "Chỉ tiêu chưa đạt, chậm so tiến độ"),
+            *unmet_part(self.figures.targets),
+            Heading(2, "2.", "Gửi báo cáo trễ hạn, quá hạn"),
+            *missing_part(self.reporting),
+            Heading(2, "3.", "Số liệu chưa đầy đủ"),
+            *coverage_part(self.figures.targets, self.reporting.unit),
+        ]
+
+    def _addressees(self) -> dict[Addressee, str]:
+        areas = decapitalised(self.leaders.area_unit_label or self.office.area_unit_label or "địa bàn")
+        return {
+            Addressee.OFFICE: self.office.name,
+            Addressee.LEADERS: self.leaders.name,
+            Addressee.COMMUNE: f"chính quyền {areas}",
+            Addressee.PROVINCE: self._province(),
+        }
+
+    def _province(self) -> str:
+        """The one provincial body of the registry, else the level in general."""
+        bodies = Organisation.objects.in_force(self.day).filter(kind=OrganisationKind.PROVINCE)
+        found: Sequence[Organisation] = list(bodies.prefetch_related("profiles").order_by("pk")[:2])
+        return words_of(found[0], self.day).name if len(found) == 1 else decapitalised(Addressee.PROVINCE.label)
+
+    def _recipients(self) -> tuple[str, ...]:
+        """`Như trên`, those to whom the plan is reported, and the file."""
+        above = {self.leaders.name.casefold(), self.leaders.short_name.casefold(), self.office.name.casefold()}
+        others = [
+            recipient.name.strip(" ;.-")
+            for recipient in self.plan.recipients.all()
+            if recipient.role == RecipientRole.REPORT_TO
+            and recipient.organisation_id not in (self.plan.forwarded_to_id, self.plan.receiver_id)
+        ]
+        lines = [f"- {name};" for name in others if name.casefold() not in above]
+        return ("- Như trên;", *lines, f"- Lưu: {self.office.filing_note or 'VT'}.")
+
+    def _appendices(self) -> tuple[Appendix, ...]:
+        unit = self.reporting.unit
+        parts = [
+            ("Tổng hợp chỉ tiêu theo cấp học", level_table(self.period, self.figures.targets, self.reporting)),
+            (f"Tình hình gửi báo cáo của các {unit}", submission_table(self.reporting)),
+        ]
+        if needs_appendix(self.requests):
+            parts.append((f"Kiến nghị của các {unit}", requests_table(self.requests, self.names)))
+        reference = (
+            f"(Kèm theo Báo cáo số{self._blank_number()} {format_blank_date(self.plan.year)} của {self.office.name})"
+        )
+        return tuple(
+            Appendix(f"Phụ lục {numeral}", title, reference, (table,))
+            for numeral, (title, table) in zip(("I", "II", "III"), parts, strict=False)
+        )
+
+
+def period_text(period: ReportingPeriod) -> str:
+    """`6 tháng năm 2018`; the last period is called by the year alone: `năm 2018`."""
+    year = f"năm {period.plan.year}"
+    return year if period.label.casefold() == "năm" else f"{period.label} {year}"
+
+
+def subject_of(period: ReportingPeriod) -> str:
+    """The subject with the period's label before the year: `Kết quả … 6 tháng năm 2018`."""
+    subject, year = period.plan.report_subject.strip(), f"năm {period.plan.year}"
+    if subject.endswith(year):
+        return f"Kết quả {subject.removesuffix(year).rstrip()} {period_text(period)}"
+    return f"Kết quả {subject} – {period_text(period)}"

@@ -1,0 +1,92 @@
+"""The words of documents: what bodies are called on a day, how documents are cited, how things are listed."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from plans.models.plan import DocumentHeader
+from schools.models import Organisation
+from vietnamese.dates import format_date_long
+from vietnamese.numbers import format_number
+
+GAP = "\u00a0" * 10
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a body names itself on the day of a document; from its profile, or from its registry entry without one."""
+
+    name: str
+    short_name: str
+    header_name: str
+    superior_header: str
+    symbol: str
+    place_name: str
+    area_unit_label: str
+    head_title: str
+    signing_capacity: str
+    signer_name: str
+    filing_note: str
+
+
+def words_of(organisation: Organisation, on: dt.date) -> Words:
+    """The body's words on the day. Free when `profiles` are prefetched."""
+    profile = organisation.profile_on(on)
+    if profile is None:
+        return Words(
+            name=organisation.name,
+            short_name=organisation.short_name,
+            header_name=organisation.name.upper(),
+            superior_header="",
+            symbol="",
+            place_name="",
+            area_unit_label="",
+            head_title="",
+            signing_capacity="",
+            signer_name="",
+            filing_note="",
+        )
+    return Words(**{name: getattr(profile, name) for name in Words.__dataclass_fields__})
+
+
+def citation(document: DocumentHeader, issuer: str) -> str:
+    """A document as it is cited for the first time: type, number, date, issuer and subject (domain reference §1.2)."""
+    kind = document.get_document_type_display() if document.document_type else "Văn bản"
+    parts = [kind]
+    if document.full_number:
+        parts.append(f"số {document.full_number}")
+    if document.issued_on:
+        parts.append(format_date_long(document.issued_on))
+    if issuer:
+        parts.append(f"của {issuer}")
+    if document.subject:
+        subject = decapitalised(document.subject.rstrip(". "))
+        parts.append(subject if subject.startswith(("về ", "V/v")) else f"về {subject}")
+    return " ".join(parts)
+
+
+def decapitalised(text: str) -> str:
+    """The text inside a sentence: a small first letter, unless the word is written in capitals."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def joined(parts: Sequence[str], last: str = "và") -> str:
+    """`a, b và c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def share_text(share: Fraction | None) -> str:
+    """A share of a whole as a percentage, cut after two digits: 235 of 236 must not read as a full set."""
+    if share is None:
+        return ""
+    hundredths = share.numerator * 10_000 // share.denominator
+    return f"{format_number(Decimal(hundredths) / 100, decimals=2, trim=True)}%"
+
+
+def one_line(text: str) -> str:
+    """Typed text as part of a sentence: no line breaks, no closing stop."""
+    return " ".join(text.split()).rstrip(".;, ")

@@ -1,0 +1,50 @@
+"""Send the reminders of today, or show those of a chosen day."""
+
+import datetime as dt
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from plans.models import ReportingPeriod
+from reports.services.reminding import PeriodRun, ReminderRun, send_due_reminders
+from vietnamese.dates import DateError, format_date, parse_date, weekday_name
+
+
+class Command(BaseCommand):
+    help = "Tạo thông báo nhắc hạn của hôm nay hoặc của một ngày được chọn; chạy lại không gửi hai lần."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--today", metavar="NGÀY", help="Ngày cần xét, ví dụ 2018-06-06 hoặc 06/06/2018.")
+        parser.add_argument("--dry-run", action="store_true", help="Chỉ in ra, không tạo thông báo.")
+
+    def handle(self, *args: Any, today: str | None, dry_run: bool, **options: Any) -> None:
+        with transaction.atomic():
+            run = send_due_reminders(today=self._day(today))
+            transaction.set_rollback(dry_run)
+        self._report(run, dry_run)
+
+    def _day(self, text: str | None) -> dt.date | None:
+        try:
+            return parse_date(text) if text else None
+        except DateError as error:
+            raise CommandError(error.message) from error
+
+    def _report(self, run: ReminderRun, dry_run: bool) -> None:
+        self.stdout.write(f"Nhắc hạn ngày {format_date(run.today)} ({weekday_name(run.today)})")
+        if not run.periods:
+            self.stdout.write("Không có kỳ báo cáo nào đang trong thời gian nhắc hạn.")
+        for period, result in run.periods.items():
+            self._report_period(period, result)
+        outcome = "Chạy thử, không tạo thông báo nào; nếu chạy thật sẽ tạo" if dry_run else "Đã tạo"
+        self.stdout.write(f"{outcome} {run.written} thông báo.")
+
+    def _report_period(self, period: ReportingPeriod, result: PeriodRun) -> None:
+        self.stdout.write(f"\n{period} – {period.deadline_text} ({period.last_moment_text})")
+        for stage, schools in result.schools.items():
+            people = result.recipients[stage]
+            self.stdout.write(f"  Mốc {stage.value}, {stage.label}: {schools} đơn vị, {people} người nhận")
+        for reason, schools in result.skipped.items():
+            self.stdout.write(f"  Không nhắc {schools} đơn vị: {reason}")
+        self.stdout.write("")

@@ -1,0 +1,264 @@
+"""Files of a summary: asked for once per content, made by one worker at a time, visible only when they are whole.
+
+A worker takes a row by a conditional update and keeps it for two minutes, which each step of the work renews. When
+the worker dies the claim runs out and the next one takes over; after three attempts the file has failed for good,
+until somebody asks again.
+"""
+
+import datetime as dt
+import hashlib
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from reports.documents.content import SummaryDocument, content_sha256
+from reports.documents.pdf import RenderedPdf, layout_version, render
+from reports.documents.summary import build_summary
+from reports.enums import FileFormat, FileState
+from reports.models import SummaryFile, SummaryReport
+from reports.queue import enqueue
+
+logger = logging.getLogger(__name__)
+
+TASK = "reports.render_summary_file"
+CLAIM = dt.timedelta(minutes=2)
+# A message normally arrives at once; beat sends it again when none came through.
+MESSAGE_LOST_AFTER = dt.timedelta(minutes=1)
+MAX_ATTEMPTS = 3
+PARTIAL = ".part"
+
+FAILED_LAYOUT = "Không dàn trang được tài liệu. Hãy tạo lại; nếu vẫn lỗi, đề nghị báo quản trị hệ thống."
+FAILED_SYSTEM = "Máy chủ không ghi được tệp hoặc thiếu thư viện dàn trang. Đề nghị báo quản trị hệ thống."
+FAILED_ATTEMPTS = "Tiến trình tạo tệp bị dừng giữa chừng nhiều lần. Hãy tạo lại; nếu vẫn lỗi, đề nghị báo quản trị."
+
+
+class ClaimLost(Exception):
+    """Another worker took the file over while this one was busy."""
+
+
+def document_hash(document: SummaryDocument) -> str:
+    """The hash under which a file with this content, in today's layout, is found again."""
+    return content_sha256(document, layout=layout_version())
+
+
+def summary_of(period: Any) -> SummaryReport:
+    """The current summary of a period, created when it is first asked for."""
+    summary = SummaryReport.objects.filter(period=period).order_by("-revision").first()
+    return summary or SummaryReport.objects.get_or_create(period=period, revision=1)[0]
+
+
+def is_usable(row: SummaryFile) -> bool:
+    """Whether the row is ready and its file is still there."""
+    return row.state == FileState.READY and default_storage.exists(row.file.name)
+
+
+def request_file(*, summary: SummaryReport, by: Any = None) -> SummaryFile:
+    """The PDF of the summary as it stands now: the finished one when the content is the same, else a new one queued.
+
+    A failed file, and one that has vanished from the storage, is queued again with fresh attempts. `by` is named in
+    the log.
+    """
+    sha256 = document_hash(build_summary(summary))
+    with transaction.atomic():
+        row, created = SummaryFile.objects.get_or_create(
+            summary=summary,
+            format=FileFormat.PDF,
+            content_sha256=sha256,
+            defaults={"requested_at": timezone.now(), "step": "Chờ đến lượt"},
+        )
+        lost = row.state == FileState.FAILED or (row.state == FileState.READY and not is_usable(row))
+        if lost:
+            _queue_again(row, attempts=0)
+        if created or lost:
+            logger.info("summary file %s requested by user %s", row.pk, getattr(by, "pk", None))
+            enqueue(TASK, row.pk)
+        elif row.state == FileState.READY:
+            # The newest request is the file the page shows, also when the figures went back to what they were.
+            SummaryFile.objects.filter(pk=row.pk).update(requested_at=timezone.now())
+    row.refresh_from_db()
+    return row
+
+
+def render_file(*, file_id: int) -> bool:
+    """Make one file. True when this call finished it; False when there was nothing to do or it failed.
+
+    The content is built again from the database. When it has changed since it was asked for, the newer content is
+    rendered and the row takes its hash; when a file of that content exists already, this row steps back for it.
+    """
+    row = _claim(file_id)
+    if row is None:
+        return False
+    try:
+        document = _newest_content(row)
+        if document is None:
+            return False
+        _finish(row, render(document, on_progress=lambda percent, step: _tell(row, percent, step)))
+    except ClaimLost:
+        logger.warning("summary file %s was taken over", row.pk)
+        return False
+    except OSError:
+        logger.exception("summary file %s: system error", row.pk)
+        _fail(row, FAILED_SYSTEM)
+        return False
+    except Exception:
+        logger.exception("summary file %s: cannot be rendered", row.pk)
+        _fail(row, FAILED_LAYOUT)
+        return False
+    return True
+
+
+def resume_renderings(*, now: dt.datetime | None = None) -> int:
+    """Queue again what nobody works on: lost messages and dead workers. Returns how many were queued."""
+    moment = now or timezone.now()
+    _sweep(moment)
+    abandoned = list(SummaryFile.objects.unclaimed(moment).order_by("requested_at", "pk"))
+    resumed = 0
+    for row in abandoned:
+        if row.state == FileState.QUEUED and row.requested_at > moment - MESSAGE_LOST_AFTER:
+            continue
+        if row.attempts >= MAX_ATTEMPTS:
+            _fail(row, FAILED_ATTEMPTS)
+            continue
+        with transaction.atomic():
+            if _queue_again(row, attempts=row.attempts, until=moment + MESSAGE_LOST_AFTER):
+                enqueue(TASK, row.pk)
+                resumed += 1
+    return resumed
+
+
+def _queue_again(row: SummaryFile, *, attempts: int, until: dt.datetime | None = None) -> int:
+    """Put the row back into the queue unless it changed meanwhile. `until` keeps beat from sending it twice."""
+    return _held(row).update(
+        state=FileState.QUEUED,
+        attempts=attempts,
+        claimed_until=until,
+        requested_at=row.requested_at if until else timezone.now(),
+        progress=0,
+        step="Chờ đến lượt",
+        error="",
+    )
+
+
+def _claim(file_id: int) -> SummaryFile | None:
+    """Take a waiting or abandoned file; None when it is finished or somebody works on it."""
+    now = timezone.now()
+    free = SummaryFile.objects.filter(pk=file_id, attempts__lt=MAX_ATTEMPTS)
+    claimed = (
+        free.filter(state=FileState.QUEUED) | free.filter(state=FileState.RENDERING, claimed_until__lt=now)
+    ).update(
+        state=FileState.RENDERING,
+        attempts=F("attempts") + 1,
+        claimed_until=now + CLAIM,
+        progress=5,
+        step="Tổng hợp số liệu",
+        error="",
+    )
+    return SummaryFile.objects.select_related("summary__period__plan").get(pk=file_id) if claimed else None
+
+
+def _held(row: SummaryFile) -> Any:
+    """The row as long as it is as we know it: a takeover counts an attempt, a new request sets its time."""
+    return SummaryFile.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts, requested_at=row.requested_at)
+
+
+def _tell(row: SummaryFile, percent: int, step: str) -> None:
+    """Save how far the work is, and renew the claim."""
+    changes = {"progress": percent, "step": step, "claimed_until": timezone.now() + CLAIM}
+    if not _held(row).update(**changes):
+        raise ClaimLost
+
+
+def _newest_content(row: SummaryFile) -> SummaryDocument | None:
+    """The content of today; None when another file already stands for it."""
+    document = build_summary(row.summary)
+    sha256 = document_hash(document)
+    if sha256 == row.content_sha256:
+        return document
+    with transaction.atomic():
+        twin = SummaryFile.objects.filter(summary=row.summary, format=row.format, content_sha256=sha256).first()
+        if twin is None:
+            if not _held(row).update(content_sha256=sha256):
+                raise ClaimLost
+            return document
+        _held(row).delete()
+    request_file(summary=row.summary)
+    return None
+
+
+def _finish(row: SummaryFile, pdf: RenderedPdf) -> None:
+    """Store the bytes, then let the row point to them: nobody ever sees a part of a file."""
+    with _temporary(pdf.data) as source:
+        name = default_storage.save(f"summaries/{row.summary.period.plan.year}/{row.content_sha256[:20]}.pdf", source)
+    now = timezone.now()
+    done = 0
+    try:
+        done = _held(row).update(
+            state=FileState.READY,
+            file=name,
+            file_sha256=hashlib.sha256(pdf.data).hexdigest(),
+            size=len(pdf.data),
+            pages=pdf.pages,
+            progress=100,
+            step="",
+            ready_at=now,
+            claimed_until=None,
+        )
+    finally:
+        if not done:
+            default_storage.delete(name)
+    if not done:
+        raise ClaimLost
+
+
+def _fail(row: SummaryFile, reason: str) -> None:
+    _held(row).update(state=FileState.FAILED, error=reason, step="", claimed_until=None)
+
+
+class _WholeFile(File):
+    """A file Django's storage may move into place instead of copying it."""
+
+    def temporary_file_path(self) -> str:
+        return str(self.name)
+
+
+@contextmanager
+def _temporary(data: bytes) -> Iterator[File]:
+    """The bytes in a file beside their later place, so that the move is one step of the file system."""
+    descriptor, name = tempfile.mkstemp(suffix=PARTIAL, dir=_folder())
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            target.write(data)
+            target.flush()
+            os.fsync(target.fileno())
+        with Path(name).open("rb") as source:
+            yield _WholeFile(source, name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _folder() -> Path | None:
+    """Where files are prepared; None when the storage is no folder of this machine and is atomic by itself."""
+    try:
+        folder = Path(default_storage.path("summaries"))
+    except NotImplementedError:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _sweep(moment: dt.datetime) -> None:
+    """Remove what a worker that died while writing has left; nothing ever pointed to it."""
+    folder = _folder()
+    for path in folder.glob(f"*{PARTIAL}") if folder else ():
+        if path.stat().st_mtime < (moment - 5 * CLAIM).timestamp():
+            path.unlink(missing_ok=True)

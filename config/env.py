@@ -22,7 +22,8 @@ class Variable:
     help: str
 
 
-INSECURE_SECRET_KEY = "insecure-only-for-development"
+# Production refuses to start with it (config/checks.py).
+INSECURE_SECRET_KEY = "insecure-only-for-development"  # noqa: S105
 
 VARIABLES: tuple[Variable, ...] = (
     Variable("PORTAL_MODE", str, "embedded", "embedded (one machine, SQLite) or production (PostgreSQL, Redis, SMTP)."),

@@ -20,3 +20,9 @@ def query(context: dict[str, Any], **changes: Any) -> str:
             params[name] = str(value)
     encoded = params.urlencode()
     return f"?{encoded}" if encoded else "?"
+
+
+@register.simple_tag
+def issue_of(issues: dict[str, Any], name: str, part: str) -> Any:
+    """The issue that belongs to one input of the report form, or None."""
+    return issues.get(f"{name}-{part}")

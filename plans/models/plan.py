@@ -1,6 +1,6 @@
 """A plan as a document: header, relations, recipients, and who reports on it."""
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.db import models
 from django.db.models import F, Q
@@ -188,9 +188,8 @@ class PlanRelation(models.Model):
 
     @property
     def document(self) -> DocumentHeader:
-        document = self.to_plan or self.to_document
-        assert document is not None  # guaranteed by the constraint relation_one_document
-        return document
+        """The document referred to; the constraint `relation_one_document` guarantees that there is exactly one."""
+        return self.to_plan if self.to_plan is not None else cast("CitedDocument", self.to_document)
 
 
 class PlanRecipient(models.Model):

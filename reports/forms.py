@@ -1,0 +1,65 @@
+"""Forms of single actions. The report itself is one sheet and has no Django form (reports.services.editing)."""
+
+import datetime as dt
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils import timezone
+
+from vietnamese.forms import VietnameseDateField
+from vietnamese.text import nfc
+
+
+class ActionForm(forms.Form):
+    """A form inside a page that has its own button and form tag."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+
+class ReasonForm(ActionForm):
+    """An action that needs a reason."""
+
+    comment = forms.CharField(
+        label="Lý do",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Ghi rõ lý do."},
+    )
+
+    def clean_comment(self) -> str:
+        return nfc(self.cleaned_data["comment"])
+
+
+class ReturnForm(ReasonForm):
+    """Return or reopen: what has to be completed, and until when."""
+
+    due_on = VietnameseDateField(
+        label="Nộp lại chậm nhất ngày", error_messages={"required": "Ghi ngày nộp lại."}, help_text="Ví dụ: 20/03/2018."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].label = "Nội dung cần bổ sung"
+        self.fields["comment"].error_messages["required"] = "Ghi rõ nội dung đơn vị cần bổ sung."
+
+    def clean_due_on(self) -> dt.date:
+        due_on = self.cleaned_data["due_on"]
+        if due_on <= timezone.localdate():
+            raise forms.ValidationError("Ngày nộp lại phải sau ngày hôm nay.")
+        return due_on
+
+
+class ExtensionForm(ReasonForm):
+    """More time for a report."""
+
+    due_on = VietnameseDateField(label="Gia hạn đến hết ngày", error_messages={"required": "Ghi ngày gia hạn."})
+
+    def clean_due_on(self) -> dt.date:
+        due_on = self.cleaned_data["due_on"]
+        if due_on < timezone.localdate():
+            raise forms.ValidationError("Ngày gia hạn không thể đã qua.")
+        return due_on

@@ -1,0 +1,124 @@
+"""Who may do what with reports: small predicates, one question, one answer.
+
+`can` decides about one object; the querysets' `visible_to` give the same answer for lists, and a test compares them.
+Invisible objects are answered with 404, visible but forbidden actions with 403 (`reports.views.access`).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from plans.enums import PlanStatus
+from plans.models import Plan, ReportingPeriod
+from reports import workflow
+from reports.enums import Capability, SubmissionStatus
+from reports.models import Submission, SummaryReport
+from schools.enums import Role
+from schools.queries import Actor, actor_of
+
+SCHOOL_ROLES = (Role.PRINCIPAL, Role.CLERK)
+OFFICE_ROLES = (Role.OFFICER, Role.HEAD)
+# Organisations that are no schools report too (the Party plan's offices): their officers write, their heads sign.
+REPORTER_ROLES = (*SCHOOL_ROLES, *OFFICE_ROLES)
+SIGNER_ROLES = (Role.PRINCIPAL, Role.HEAD)
+READER_ROLES = (Role.LEADER, Role.OBSERVER)
+
+
+def is_reporter(actor: Actor, submission: Submission, *roles: str) -> bool:
+    """Whether the person acts for the organisation that owes the report."""
+    return submission.organisation_id in actor.organisations(*(roles or REPORTER_ROLES))
+
+
+def is_receiver(actor: Actor, plan: Plan, *roles: str) -> bool:
+    """Whether the person's organisation receives and reviews the plan's reports."""
+    return plan.receiver_id in actor.organisations(*(roles or OFFICE_ROLES))
+
+
+def is_reader(actor: Actor, plan: Plan) -> bool:
+    """Whether the plan, or its summary, is addressed to an organisation whose leaders the person belongs to."""
+    seats = actor.organisations(*READER_ROLES)
+    return plan.forwarded_to_id in seats or any(
+        recipient.organisation_id in seats for recipient in plan.recipients.all() if recipient.organisation_id
+    )
+
+
+def _may_view_status(actor: Actor, submission: Submission) -> bool:
+    return actor.is_administrator or is_reporter(actor, submission) or is_receiver(actor, submission.period.plan)
+
+
+def _may_view_content(actor: Actor, submission: Submission) -> bool:
+    """The receiver sees status and percentage of an unsent draft, not what it says."""
+    if is_reporter(actor, submission):
+        return True
+    was_sent = submission.status not in (SubmissionStatus.NOT_STARTED, SubmissionStatus.DRAFT)
+    return was_sent and (actor.is_administrator or is_receiver(actor, submission.period.plan))
+
+
+def _may_edit(actor: Actor, submission: Submission) -> bool:
+    return is_reporter(actor, submission) and submission.period.plan.status == PlanStatus.IN_FORCE
+
+
+def _may_submit(actor: Actor, submission: Submission) -> bool:
+    return is_reporter(actor, submission, *SIGNER_ROLES) and submission.period.plan.status == PlanStatus.IN_FORCE
+
+
+def _may_review(actor: Actor, submission: Submission) -> bool:
+    return is_receiver(actor, submission.period.plan) and not is_reporter(actor, submission)
+
+
+def _may_reopen(actor: Actor, submission: Submission) -> bool:
+    return is_receiver(actor, submission.period.plan, Role.HEAD) and not is_reporter(actor, submission)
+
+
+SUBMISSION_RULES: dict[Capability, Callable[[Actor, Submission], bool]] = {
+    Capability.VIEW_STATUS: _may_view_status,
+    Capability.VIEW_CONTENT: _may_view_content,
+    Capability.EDIT: _may_edit,
+    Capability.SUBMIT: _may_submit,
+    Capability.WITHDRAW: _may_submit,
+    Capability.REVIEW: _may_review,
+    Capability.EXTEND: _may_review,
+    Capability.REOPEN: _may_reopen,
+}
+
+
+def _may_view_board(actor: Actor, plan: Plan) -> bool:
+    return actor.is_administrator or is_receiver(actor, plan)
+
+
+def _may_view_results(actor: Actor, plan: Plan) -> bool:
+    return actor.is_administrator or is_receiver(actor, plan) or is_reader(actor, plan)
+
+
+PLAN_RULES: dict[Capability, Callable[[Actor, Plan], bool]] = {
+    Capability.VIEW_BOARD: _may_view_board,
+    Capability.VIEW_RESULTS: _may_view_results,
+    Capability.VIEW_SUMMARY: _may_view_results,
+}
+
+
+def can(user: Any, capability: Capability, obj: Submission | ReportingPeriod | Plan | SummaryReport) -> bool:
+    """Whether the person may do this with this object.
+
+    Raises:
+        KeyError: the capability does not exist for this kind of object.
+    """
+    actor = actor_of(user)
+    if isinstance(obj, Submission):
+        return obj.period.plan.status != PlanStatus.DRAFT and SUBMISSION_RULES[capability](actor, obj)
+    if isinstance(obj, SummaryReport):
+        obj = obj.period
+    plan = obj.plan if isinstance(obj, ReportingPeriod) else obj
+    return plan.status != PlanStatus.DRAFT and PLAN_RULES[capability](actor, plan)
+
+
+def allowed_actions(user: Any, submission: Submission) -> frozenset[str]:
+    """The actions of the workflow that exist for the report's state and that the person may take."""
+    status = SubmissionStatus(submission.status)
+    actions = {
+        action.value
+        for action in workflow.allowed_actions(status)
+        if can(user, workflow.TRANSITIONS[action].capability, submission)
+    }
+    if submission.opened_at is not None:
+        actions.discard(workflow.Action.WITHDRAW.value)
+    return frozenset(actions)

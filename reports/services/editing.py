@@ -1,0 +1,162 @@
+"""Writing into a report. Nothing typed is refused: what cannot be read is kept as typed and named by the checks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from reports import workflow
+from reports.cells import read_cells
+from reports.enums import Action, Addressee, SubmissionStatus, TaskStatus
+from reports.models import IndicatorValue, Recommendation, SectionEntry, Submission, SubmissionEvent, TaskEntry
+from reports.queries.sheet import GridRow, SectionRow, Sheet, TaskRow, load_sheet
+from reports.services.errors import Conflict
+from reports.services.transitions import describe_conflict
+from vietnamese.text import nfc
+
+RAW_LENGTH = 40
+
+
+@transaction.atomic
+def save_report(*, submission: Submission, by: Any, changes: Mapping[str, str]) -> Sheet:
+    """Store what was typed. `changes` maps input names (`section-7`, `value-3-n`, …) to texts; names that are absent
+    stay as they are, so a page may send one field, one section or all.
+
+    Raises:
+        TransitionNotAllowed: the report is not being written (submitted or accepted).
+        Conflict: its state changed in the meantime.
+    """
+    row = workflow.transition(Action.SAVE, SubmissionStatus(submission.status))
+    now = timezone.now()
+    before = SubmissionStatus(submission.status)
+    # Taking the row first makes two savers queue up instead of overwriting each other's halves.
+    taken = Submission.objects.filter(pk=submission.pk, status=before).update(
+        status=row.target_from(before), edit_version=F("edit_version") + 1, last_edited_at=now, last_edited_by=by
+    )
+    if not taken:
+        raise Conflict(describe_conflict(submission))
+    submission.status = row.target_from(before)
+    submission.edit_version += 1
+    submission.last_edited_at, submission.last_edited_by = now, by
+    if before != submission.status:
+        SubmissionEvent.objects.create(
+            submission=submission, action=Action.SAVE, from_status=before, to_status=submission.status, by=by, at=now
+        )
+    sheet = load_sheet(submission)
+    overlay(sheet, changes)
+    _store(sheet, changes)
+    if sheet.filled_percent != submission.filled_percent:
+        submission.filled_percent = sheet.filled_percent
+        Submission.objects.filter(pk=submission.pk).update(filled_percent=sheet.filled_percent)
+    return sheet
+
+
+def overlay(sheet: Sheet, changes: Mapping[str, str]) -> None:
+    """Lay typed texts over the stored rows, so that a page can show them whether or not they are stored."""
+    for section in sheet.sections:
+        if section.field_name in changes:
+            section.text = nfc(changes[section.field_name]).replace("\r\n", "\n").strip()
+    for task in sheet.tasks:
+        _overlay_task(task, changes)
+    for row in sheet.grid:
+        _overlay_row(row, changes)
+    if any(name.startswith("rec-") for name in changes):
+        sheet.recommendations = _recommendations(sheet.submission, changes)
+
+
+def _overlay_task(task: TaskRow, changes: Mapping[str, str]) -> None:
+    name = task.field_name
+    status = changes.get(f"{name}-status")
+    if status is not None:
+        task.status = status if status in TaskStatus.values else ""
+    if f"{name}-text" in changes:
+        task.text = nfc(changes[f"{name}-text"]).replace("\r\n", "\n").strip()
+    progress = changes.get(f"{name}-progress")
+    if progress is not None:
+        digits = progress.strip().rstrip("%").strip()
+        task.progress = min(int(digits), 100) if digits.isascii() and digits.isdigit() and len(digits) < 5 else None
+    if task.status == TaskStatus.DONE and task.progress is None:
+        task.progress = 100
+
+
+def _overlay_row(row: GridRow, changes: Mapping[str, str]) -> None:
+    name = row.field_name
+    row.raw_numerator = nfc(changes.get(f"{name}-n", row.raw_numerator)).strip()[:RAW_LENGTH]
+    row.raw_denominator = nfc(changes.get(f"{name}-d", row.raw_denominator)).strip()[:RAW_LENGTH]
+    row.raw_value = nfc(changes.get(f"{name}-v", row.raw_value)).strip()[:RAW_LENGTH]
+    row.note = nfc(changes.get(f"{name}-note", row.note)).strip()[:300]
+    row.justification = nfc(changes.get(f"{name}-why", row.justification)).strip()[:500]
+    reading = read_cells(row, {"n": row.raw_numerator, "d": row.raw_denominator, "v": row.raw_value})
+    row.state = reading.state
+    row.numerator, row.denominator, row.value = (reading.numbers[part] for part in "ndv")
+
+
+def _recommendations(submission: Submission, changes: Mapping[str, str]) -> list[Recommendation]:
+    """The requests in the order of their numbers; a line without text is a line taken away."""
+    numbers = sorted(
+        {int(name.split("-")[1]) for name in changes if name.startswith("rec-") and name.split("-")[1].isdigit()}
+    )
+    kept = []
+    for number in numbers:
+        text = nfc(changes.get(f"rec-{number}-text", "")).strip()
+        addressee = changes.get(f"rec-{number}-addressee", "")
+        if text:
+            known = addressee if addressee in Addressee.values else Addressee.OFFICE
+            kept.append(Recommendation(submission=submission, addressee=known, text=text, position=len(kept)))
+    return kept
+
+
+def _store(sheet: Sheet, changes: Mapping[str, str]) -> None:
+    submission = sheet.submission
+    sections = [row for row in sheet.sections if row.field_name in changes]
+    tasks = [row for row in sheet.tasks if any(name.startswith(f"{row.field_name}-") for name in changes)]
+    grid = [row for row in sheet.grid if any(name.startswith(f"{row.field_name}-") for name in changes)]
+    _store_sections(submission, sections)
+    _store_tasks(submission, tasks)
+    _store_values(submission, grid)
+    if any(name.startswith("rec-") for name in changes):
+        submission.recommendations.all().delete()
+        Recommendation.objects.bulk_create(sheet.recommendations)
+
+
+def _store_sections(submission: Submission, rows: list[SectionRow]) -> None:
+    SectionEntry.objects.bulk_create(
+        [SectionEntry(submission=submission, section_id=row.id, text=row.text) for row in rows],
+        update_conflicts=True,
+        unique_fields=["submission", "section"],
+        update_fields=["text"],
+    )
+
+
+def _store_tasks(submission: Submission, rows: list[TaskRow]) -> None:
+    TaskEntry.objects.bulk_create(
+        [
+            TaskEntry(submission=submission, task_id=row.id, status=row.status, progress=row.progress, text=row.text)
+            for row in rows
+        ],
+        update_conflicts=True,
+        unique_fields=["submission", "task"],
+        update_fields=["status", "progress", "text"],
+    )
+
+
+VALUE_FIELDS = (
+    "state", "numerator", "denominator", "value", "raw_numerator", "raw_denominator", "raw_value", "note",
+    "justification",
+)  # fmt: skip
+
+
+def _store_values(submission: Submission, rows: list[GridRow]) -> None:
+    IndicatorValue.objects.bulk_create(
+        [
+            IndicatorValue(
+                submission=submission, plan_indicator_id=row.id, **{name: getattr(row, name) for name in VALUE_FIELDS}
+            )
+            for row in rows
+        ],
+        update_conflicts=True,
+        unique_fields=["submission", "plan_indicator"],
+        update_fields=list(VALUE_FIELDS),
+    )

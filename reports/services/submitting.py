@@ -1,0 +1,100 @@
+"""Sending a report, taking it back, and saying that there is nothing to report."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from reports.checks import check_sheet, errors_of
+from reports.enums import Action, NotificationKind, SubmissionStatus
+from reports.models import Submission
+from reports.queries.sheet import load_sheet
+from reports.services import notifying
+from reports.services.errors import ReportIncomplete
+from reports.services.freezing import freeze
+from reports.services.transitions import apply_transition
+from reports.workflow import transition
+
+
+@transaction.atomic
+def submit(*, submission: Submission, by: Any) -> Submission:
+    """Send the report: it is frozen, gets a receipt and can no longer be changed.
+
+    Raises:
+        TransitionNotAllowed: the report is not being written.
+        ReportIncomplete: the checks found errors; nothing was changed.
+        Conflict: somebody else sent or changed it at the same moment.
+    """
+    transition(Action.SUBMIT, SubmissionStatus(submission.status))
+    sheet = load_sheet(submission)
+    errors = errors_of(check_sheet(sheet))
+    if errors:
+        raise ReportIncomplete(errors)
+    _send(submission, Action.SUBMIT, by=by)
+    freeze(sheet=sheet, revision=submission.revision, by=by, at=submission.submitted_at)
+    _acknowledge(submission)
+    return submission
+
+
+@transaction.atomic
+def file_nil(*, submission: Submission, by: Any, reason: str) -> Submission:
+    """Send a report that says there is nothing to report, with the reason.
+
+    Raises:
+        TransitionNotAllowed, Conflict: as for `submit`. ValueError: no reason given.
+    """
+    _send(submission, Action.FILE_NIL, by=by, comment=reason, nil_reason=reason.strip())
+    freeze(sheet=load_sheet(submission), revision=submission.revision, by=by, at=submission.submitted_at)
+    _acknowledge(submission)
+    return submission
+
+
+@transaction.atomic
+def withdraw(*, submission: Submission, by: Any) -> Submission:
+    """Take back a report that no reviewer has opened yet.
+
+    Raises:
+        TransitionNotAllowed: the report is not submitted. Conflict: a reviewer has opened it, or it moved on.
+    """
+    apply_transition(
+        submission=submission,
+        action=Action.WITHDRAW,
+        by=by,
+        at=timezone.now(),
+        only_if={"opened_at": None},
+        nil_reason="",
+    )
+    return submission
+
+
+def _send(submission: Submission, action: Action, *, by: Any, comment: str = "", **changes: Any) -> None:
+    now: dt.datetime = timezone.now()
+    apply_transition(
+        submission=submission,
+        action=action,
+        by=by,
+        at=now,
+        comment=comment,
+        # The sheet was read at this edit version; a save in between must not slip in unchecked.
+        only_if={"edit_version": submission.edit_version},
+        revision=submission.revision + 1,
+        submitted_at=now,
+        first_submitted_at=submission.first_submitted_at or now,
+        opened_at=None,
+        receipt_code=submission.receipt_code or receipt_code(submission),
+        **changes,
+    )
+
+
+def receipt_code(submission: Submission) -> str:
+    """`BN-18-2-0031`: year of the plan, position of the period, running number of the report."""
+    period = submission.period
+    return f"BN-{period.plan.year % 100:02d}-{period.position}-{submission.pk:04d}"
+
+
+def _acknowledge(submission: Submission) -> None:
+    notifying.cancel_reminders(submission=submission)
+    notifying.notify(
+        submission=submission, kind=NotificationKind.RECEIPT, stage=f"revision-{submission.revision}", to="school"
+    )

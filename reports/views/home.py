@@ -1,0 +1,126 @@
+"""The first page of each role."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from plans.enums import PlanStatus
+from plans.models import ReportingPeriod
+from reports.enums import Action, NotificationKind, NotificationStatus, SubmissionStatus
+from reports.models import Notification, Submission, SubmissionEvent
+from reports.presentation import Badge, status_badge, time_left_badge
+from reports.queries.completeness import completeness
+from reports.views.leader import leader_home
+from schools.enums import Role
+from schools.queries import Actor, actor_of
+
+QUEUE_LENGTH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OwedCard:
+    """One report that is owed, as a card."""
+
+    submission: Submission
+    badge: Badge
+    time_left: Badge
+    reason: str
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Home by role: what I owe, who is late, or where we stand."""
+    actor = actor_of(request.user)
+    if actor.has_role(Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR):
+        return office_home(request, actor)
+    if actor.has_role(Role.LEADER, Role.OBSERVER):
+        return leader_home(request, actor)
+    return school_home(request, actor)
+
+
+def school_home(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """One card per owed report, the most urgent first; below, what was sent."""
+    own = (
+        Submission.objects.visible_to(request.user)
+        .filter(organisation__in=[seat.organisation_id for seat in actor.seats])
+        .select_related("organisation", "period__plan", "last_edited_by")
+        .with_deadline()
+    )
+    rows = list(own.order_by("-period__deadline_on", "pk")[:60])
+    owed = [row for row in rows if not row.is_sent and not _is_over(row)]
+    reasons = _return_reasons([row.pk for row in owed if row.status == SubmissionStatus.RETURNED])
+    cards = [
+        OwedCard(row, status_badge(row), time_left_badge(row), reasons.get(row.pk, ""))
+        for row in sorted(owed, key=lambda row: row.owed_until)
+    ]
+    sent = [(row, status_badge(row)) for row in rows if row.is_sent or _is_over(row)]
+    context = {"cards": cards, "sent": sent[:12], "seats": actor.school_seats, "actor": actor}
+    return render(request, "reports/home_school.html", context)
+
+
+def _is_over(submission: Submission) -> bool:
+    """A report of a closed plan is history: it can no longer be written."""
+    return submission.period.plan.status == PlanStatus.CLOSED
+
+
+def _return_reasons(pks: list[int]) -> dict[int, str]:
+    """The reviewer's words of the latest return of each report."""
+    if not pks:
+        return {}
+    events = SubmissionEvent.objects.filter(submission__in=pks, action__in=[Action.RETURN, Action.REOPEN])
+    return dict(events.order_by("at", "pk").values_list("submission", "comment"))
+
+
+def office_home(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The chosen period in numbers, my review queue, who is late, what failed."""
+    periods = list(received_periods(request, actor))
+    period = chosen_period(request, periods)
+    context: dict[str, Any] = {"periods": periods, "period": period}
+    if period is not None:
+        context |= office_figures(request, period)
+    return render(request, "reports/home_office.html", context)
+
+
+def received_periods(request: HttpRequest, actor: Actor) -> Any:
+    """Opened periods of the plans whose reports the person's office receives; all of them for an administrator."""
+    periods = ReportingPeriod.objects.opened(timezone.localdate()).with_plan()
+    if not actor.is_administrator:
+        periods = periods.filter(plan__receiver__in=actor.organisations(Role.OFFICER, Role.HEAD))
+    return periods.order_by("-deadline_on", "pk")
+
+
+def chosen_period(request: HttpRequest, periods: list[ReportingPeriod]) -> ReportingPeriod | None:
+    """The period named in the URL, else the one whose deadline is nearest ahead, else the latest."""
+    wanted = request.GET.get("period", "")
+    for period in periods:
+        if wanted == str(period.pk):
+            return period
+    today = timezone.localdate()
+    ahead = [period for period in periods if period.last_day >= today and period.plan.status == PlanStatus.IN_FORCE]
+    return ahead[-1] if ahead else next(iter(periods), None)
+
+
+def office_figures(request: HttpRequest, period: ReportingPeriod) -> dict[str, Any]:
+    """What the office's home shows about one period."""
+    today = timezone.localdate()
+    mine = Submission.objects.visible_to(request.user).select_related("organisation", "period__plan").with_deadline()
+    queue = list(mine.awaiting_review().order_by("submitted_at", "pk")[:QUEUE_LENGTH])
+    late = list(mine.filter(period=period).overdue(today).order_by("effective_last_day", "pk")[:QUEUE_LENGTH])
+    letters = Notification.objects.filter(submission__period=period)
+    return {
+        "counts": completeness(period),
+        "queue": queue,
+        "late": [(row, status_badge(row)) for row in late],
+        "reminded_today": letters.filter(
+            kind__in=[NotificationKind.REMINDER, NotificationKind.OVERDUE], created_at__date=today
+        ).count(),
+        "failed": letters.filter(status=NotificationStatus.FAILED).count(),
+    }
+
+
+home_urls = [path("", home, name="home")]

@@ -131,7 +131,7 @@ class PeriodFigures:
 def number_text(value: Fraction | Decimal | None, indicator: Indicator, *, unit: bool = False) -> str:
     """A figure with the indicator's decimals and a decimal comma, with its unit on demand; "" for None.
 
-    A whole number of things is written without decimals. This is the only place where a figure is rounded.
+    This is the only place where a figure is rounded.
     """
     if value is None:
         return ""

@@ -119,7 +119,12 @@ class IndicatorFactory(factory.django.DjangoModelFactory):
 
     class Params:
         count = factory.Trait(
-            value_kind=ValueKind.COUNT, unit_rule=UnitRule.SUM, unit="trường", numerator_label="", denominator_label=""
+            value_kind=ValueKind.COUNT,
+            unit_rule=UnitRule.SUM,
+            unit="trường",
+            numerator_label="",
+            denominator_label="",
+            decimals=0,
         )
 
     code = factory.Sequence(lambda n: f"X{n:03}")

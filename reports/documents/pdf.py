@@ -31,6 +31,7 @@ LAYOUT_FILES = (
     Path(__file__),
 )
 PAGE_DONE = re.compile(r"Step 5 - .*Page (\d+)")
+TAIL_WORDS = 4
 LAYOUT_STARTS, LAYOUT_ENDS = 30, 85
 
 
@@ -42,8 +43,11 @@ def layout_version() -> str:
 
 def render_html(document: SummaryDocument) -> str:
     """The page that WeasyPrint lays out."""
+    words = document.subject.split()
     context = {
         "document": document,
+        # The year never stands alone on the second line of the title.
+        "subject": (" ".join(words[:-TAIL_WORDS]), " ".join(words[-TAIL_WORDS:])),
         "body": [_block(block) for block in document.body],
         "appendices": [
             {

@@ -65,7 +65,7 @@ def opening_sentence(reporting: Reporting) -> str:
     return f"{text}; {total.missing} {unit} chưa gửi." if total.missing else f"{text}."
 
 
-def reporting_part(reporting: Reporting, deadline: str) -> list[Block]:
+def reporting_part(reporting: Reporting, deadline: str, appendix: str) -> list[Block]:
     """Part I: progress by level, the state of review, and the chart by commune."""
     total, unit = reporting.total, reporting.unit
     states = [
@@ -80,16 +80,17 @@ def reporting_part(reporting: Reporting, deadline: str) -> list[Block]:
     blocks: list[Block] = [
         Heading(1, "I.", "Tình hình báo cáo"),
         Heading(2, "1.", "Tiến độ gửi báo cáo"),
-        Paragraph(f"Hạn gửi báo cáo của kỳ theo kế hoạch: {deadline}. {opening_sentence(reporting)}"),
+        Paragraph(f"Hạn gửi báo cáo của kỳ theo kế hoạch: {deadline}. Tình hình của từng {unit} nêu tại {appendix}."),
         _level_table(reporting),
+        Heading(2, "2.", "Duyệt báo cáo"),
     ]
-    if any(unit.commune for unit in reporting.units):
-        blocks.append(_chart(reporting))
-    blocks.append(Heading(2, "2.", "Duyệt báo cáo"))
     if states:
         blocks.append(Paragraph(f"Trong {total.submitted} báo cáo đã gửi có {joined(states)}."))
     else:
-        blocks.append(Paragraph(f"Chưa có báo cáo nào được gửi nên chưa có báo cáo của {unit} được duyệt."))
+        blocks.append(Paragraph("Chưa có báo cáo nào được gửi."))
+    # The chart comes last: when it does not fit under the text, the text still fills its page.
+    if any(row.commune for row in reporting.units):
+        blocks.append(_chart(reporting))
     return blocks
 
 
@@ -136,12 +137,12 @@ def submission_table(reporting: Reporting) -> Table:
         )
     )  # fmt: skip
     columns = (
-        Column("TT", 7, "center"),
-        Column(reporting.unit.capitalize(), 25),
-        Column(reporting.area_word, 18),
+        Column("TT", 6, "center"),
+        Column(reporting.unit.capitalize(), 26),
+        Column(reporting.area_word, 16),
         Column("Ngày gửi lần đầu", 15, "center"),
-        Column("Thời hạn", 17),
-        Column("Tình trạng", 18),
+        Column("Thời hạn", 15),
+        Column("Tình trạng", 22),
     )
     return Table("", columns, tuple(rows))
 

@@ -134,12 +134,12 @@ def _target_table(targets: Sequence[TargetFigure], unit: str) -> Table:
         rows += [_target_row(number, target) for number, target in enumerate(norms, len(rows) or 1)]
     columns = (
         Column("TT", 6, "center"),
-        Column("Chỉ tiêu", 29),
+        Column("Chỉ tiêu", 28),
         Column("ĐVT", 9, "center"),
         Column("Kế hoạch", 13, "center"),
-        Column("Thực hiện", 17, "center"),
+        Column("Thực hiện", 19, "center"),
         Column(f"{unit.capitalize()} báo cáo", 11, "center"),
-        Column("Đánh giá", 15),
+        Column("Đánh giá", 14),
     )
     return Table("Bảng 2. Kết quả các chỉ tiêu", columns, tuple(rows))
 

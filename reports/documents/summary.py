@@ -98,7 +98,7 @@ class _Builder:
             is_illustrative=self.plan.is_illustrative,
             opening=self._opening(),
             body=(
-                *reporting_part(self.reporting, self.period.deadline_text),
+                *reporting_part(self.reporting, self.period.deadline_text, "Phụ lục II"),
                 *results_part(self.figures.targets, self.reporting.unit),
                 *self._shortcomings(),
                 *requests_part(self.requests, self.names, "Phụ lục III"),
@@ -156,8 +156,9 @@ class _Builder:
 
     def _last_change(self) -> dt.date | None:
         """The day on which the state of a report last changed: true whenever the document is read."""
-        at = SubmissionEvent.objects.filter(submission__period=self.period).aggregate(at=Max("at"))["at"]
-        return local_day(at) if at else None
+        event = SubmissionEvent.objects.filter(submission__period=self.period).aggregate(at=Max("at"))["at"]
+        moments = [unit.first_submitted_at for unit in self.reporting.units]
+        return max((local_day(moment) for moment in (event, *moments) if moment), default=None)
 
     def _shortcomings(self) -> list[Block]:
         return [

@@ -49,7 +49,7 @@ def _check_port(host: str, port: int) -> None:
         ) from None
 
 
-def _address(host: str, port: int) -> str:
+def browser_address(host: str, port: int) -> str:
     """Address a browser on this machine can open."""
     name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{name}:{port}"
@@ -57,7 +57,7 @@ def _address(host: str, port: int) -> str:
 
 def _environment(var: Path, host: str, port: int, demo: bool) -> dict[str, str]:
     environment = preparing.environment_for(var)
-    environment.setdefault("PORTAL_BASE_URL", _address(host, port))
+    environment.setdefault("PORTAL_BASE_URL", browser_address(host, port))
     # Listening on every address means that nobody knows by which name the machine is reached.
     everywhere = host in {"0.0.0.0", "::"}
     hosts = "*" if everywhere else f"localhost,127.0.0.1,[::1],{f'[{host}]' if ':' in host else host}"
@@ -149,7 +149,7 @@ def _serve(host: str, port: int, environment: Mapping[str, str], var: Path, *, d
     try:
         for name, command in commands.items():
             children[name] = processes.spawn(command, cwd=packages.REPO, env=environment)
-        address = _address(host, port)
+        address = browser_address(host, port)
         _wait_until_healthy(address, children)
         _announce(address, demo=demo, anybody=anybody)
         while True:

@@ -62,7 +62,8 @@ def pytest_command(arguments: list[str]) -> list[str]:
     return [*PYTEST, *(f"--ignore={folder}" for folder in left_out), *arguments]
 
 
-def _run_steps(environment: Mapping[str, str]) -> int:
+def run_steps(environment: Mapping[str, str]) -> int:
+    """Run every step, print a line for each, return 1 when any failed."""
     outcomes: list[tuple[str, int, float]] = []
     for name, command in STEPS:
         say(f"\n=== {name}")
@@ -91,4 +92,4 @@ def test(arguments: list[str]) -> int:
         preparing.static_files(environment, var)
     if arguments:
         return subprocess.run(pytest_command(arguments), cwd=REPO, env=environment).returncode
-    return _run_steps(environment)
+    return run_steps(environment)

@@ -108,7 +108,7 @@ def ensure(*, testing: bool) -> None:
 
 def lock(arguments: list[str]) -> int:
     """Write requirements.txt and requirements-dev.txt anew from the .in files; arguments go to uv (`--upgrade`)."""
-    base = [PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--generate-hashes", "--universal", "--no-header"]
+    base = [str(PYTHON), "-m", "uv", "pip", "compile", "--quiet", "--generate-hashes", "--universal", "--no-header"]
     options = ["--python-version", "3.11", "--no-emit-index-url", "--no-emit-find-links"]
     for name in (RUN_LOCK, TEST_LOCK):
         source = name.replace(".txt", ".in")

@@ -27,12 +27,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user: Any) -> Self:
         """Twin of `reports.permissions.can(user, VIEW_STATUS, submission)`."""
         actor = actor_of(user)
+        open_plans = self.exclude(period__plan__status=PlanStatus.DRAFT)
         if actor.is_administrator:
-            return self
-        return self.filter(
+            return open_plans
+        return open_plans.filter(
             Q(organisation__in=actor.organisations(Role.PRINCIPAL, Role.CLERK, Role.OFFICER, Role.HEAD))
             | Q(period__plan__receiver__in=actor.organisations(Role.OFFICER, Role.HEAD))
-        ).exclude(period__plan__status=PlanStatus.DRAFT)
+        )
 
     def sent(self) -> Self:
         """Reports the receiver holds now: submitted or accepted."""

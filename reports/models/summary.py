@@ -17,18 +17,15 @@ class SummaryReportQuerySet(models.QuerySet["SummaryReport"]):
     def visible_to(self, user: Any) -> Self:
         """Twin of `reports.permissions.can(user, VIEW_SUMMARY, summary.period)`."""
         actor = actor_of(user)
+        open_plans = self.exclude(period__plan__status=PlanStatus.DRAFT)
         if actor.is_administrator:
-            return self
+            return open_plans
         readers = actor.organisations(Role.LEADER, Role.OBSERVER)
-        return (
-            self.filter(
-                Q(period__plan__receiver__in=actor.organisations(Role.OFFICER, Role.HEAD))
-                | Q(period__plan__forwarded_to__in=readers)
-                | Q(period__plan__recipients__organisation__in=readers)
-            )
-            .exclude(period__plan__status=PlanStatus.DRAFT)
-            .distinct()
-        )
+        return open_plans.filter(
+            Q(period__plan__receiver__in=actor.organisations(Role.OFFICER, Role.HEAD))
+            | Q(period__plan__forwarded_to__in=readers)
+            | Q(period__plan__recipients__organisation__in=readers)
+        ).distinct()
 
 
 class SummaryReport(models.Model):

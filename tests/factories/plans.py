@@ -4,13 +4,14 @@ from typing import Any
 
 import factory
 
-from plans.enums import DeadlineRule, Direction, DocumentType, Operator, PlanStatus, TimeRule, UnitRule, ValueKind
+from plans.enums import DeadlineRule, Direction, DocumentType, Operator, PlanStatus, RecipientRole, TimeRule, UnitRule, ValueKind
 from plans.models import (
     Indicator,
     Milestone,
     OutlineSection,
     Plan,
     PlanIndicator,
+    PlanRecipient,
     PlanReporter,
     ReportingPeriod,
     Target,
@@ -81,6 +82,18 @@ class PlanReporterFactory(factory.django.DjangoModelFactory):
 
     plan = factory.SubFactory(PlanFactory)
     organisation = factory.LazyFunction(lambda: SchoolFactory().organisation)
+
+
+class PlanRecipientFactory(factory.django.DjangoModelFactory):
+    """A body to which the plan is sent for report."""
+
+    class Meta:
+        model = PlanRecipient
+
+    plan = factory.SubFactory(PlanFactory)
+    organisation = factory.SubFactory(PeoplesCommitteeFactory)
+    name = factory.SelfAttribute("organisation.short_name")
+    role = RecipientRole.REPORT_TO
 
 
 class OutlineSectionFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,47 @@
+"""Background tasks: thin, named, take ids, call one service. The schedule stands in config/celery.py.
+
+Services are imported inside, so that a web process that only publishes by name does not load them.
+"""
+
+from celery import shared_task
+
+
+@shared_task(name="reports.open_periods")
+def open_periods() -> None:
+    """Create the reports of the periods that have opened."""
+    from reports.services import opening
+
+    opening.open_periods()
+
+
+@shared_task(name="reports.send_due_reminders")
+def send_due_reminders() -> None:
+    """Write the reminders that are due and unsent."""
+    from reports.services import reminding
+
+    reminding.send_due_reminders()
+
+
+@shared_task(name="reports.deliver_notifications")
+def deliver_notifications() -> None:
+    """Send the mails that wait."""
+    from reports.services import delivering
+
+    delivering.deliver_pending()
+
+
+# -- documents ----------------------------------------------------------------------------------------------------
+@shared_task(name="reports.render_summary_file")
+def render_summary_file(file_id: int) -> None:
+    """Make one file of a summary; runs in the queue `documents`."""
+    from reports.services import rendering
+
+    rendering.render_file(file_id=file_id)
+
+
+@shared_task(name="reports.resume_renderings")
+def resume_renderings() -> None:
+    """Queue again the files whose worker died or whose message was lost."""
+    from reports.services import rendering
+
+    rendering.resume_renderings()

@@ -1,3 +1,19 @@
-from django.urls import URLPattern
+"""Routes of reporting, gathered from the views that own them."""
 
-urlpatterns: list[URLPattern] = []
+from reports.views.board import board_urls
+from reports.views.home import home_urls
+from reports.views.notifications import notification_urls
+from reports.views.results import results_urls
+from reports.views.review import review_urls
+from reports.views.submissions import submission_urls
+from reports.views.summary import summary_urls
+
+urlpatterns = [
+    *home_urls,
+    *submission_urls,
+    *review_urls,
+    *board_urls,
+    *results_urls,
+    *summary_urls,
+    *notification_urls,
+]

@@ -1,0 +1,198 @@
+"""Every address × role × own or other organisation × GET and POST. An address that is not listed fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from plans.enums import SectionKind
+from reports.models import Submission
+from schools.enums import Role
+from tests.factories import (
+    NotificationFactory,
+    OutlineSectionFactory,
+    PlanRecipientFactory,
+    SubmissionFactory,
+    SummaryReportFactory,
+    UserFactory,
+    member,
+)
+
+pytestmark = pytest.mark.django_db
+
+SCHOOL = {"principal", "clerk"}
+OFFICE = {"officer", "head"}
+READERS = {"leader", "observer"}
+ADMIN = {"administrator"}
+OTHERS = {"other_principal", "other_officer", "other_leader", "nobody"}
+EVERYBODY = SCHOOL | OFFICE | READERS | ADMIN | OTHERS
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who gets an answer (`allowed`), who sees the object but may not (`forbidden`, 403); for the rest it is 404."""
+
+    allowed: set[str]
+    forbidden: frozenset[str] = frozenset()
+    methods: tuple[str, ...] = ("GET",)
+    kwargs: str = ""
+    data: dict[str, str] | None = None
+    public: bool = False
+
+
+def seen(allowed: set[str], visible: set[str], **options: Any) -> Route:
+    """A route of an object which `visible` people see and of which `allowed` may use."""
+    return Route(allowed, frozenset(visible - allowed), **options)
+
+
+REPORT_VIEWERS = SCHOOL | OFFICE | ADMIN
+PLAN_VIEWERS = SCHOOL | OFFICE | READERS | ADMIN
+RESULT_VIEWERS = OFFICE | READERS | ADMIN
+GIVE_BACK = {"return-comment": "Thiếu số liệu", "return-due_on": "01/01/2099"}
+EXTENSION = {"extension-comment": "Bão", "extension-due_on": "01/01/2099"}
+POST = ("POST",)
+ROUTES: dict[str, Route] = {
+    "home": Route(EVERYBODY),
+    "health": Route(EVERYBODY, public=True),
+    "login": Route(EVERYBODY, methods=("GET", "POST"), public=True),
+    "logout": Route(EVERYBODY, methods=POST),
+    "password_change": Route(EVERYBODY, methods=("GET", "POST")),
+    "password_reset": Route(EVERYBODY, methods=("GET", "POST"), public=True),
+    "password_reset_done": Route(EVERYBODY, public=True),
+    "password_reset_confirm": Route(EVERYBODY, kwargs="token", public=True),
+    "password_reset_complete": Route(EVERYBODY, public=True),
+    "profile": Route(EVERYBODY, methods=("GET", "POST")),
+    "school_list": Route(EVERYBODY),
+    "school_detail": Route(EVERYBODY, kwargs="school"),
+    "plan_list": Route(EVERYBODY),
+    "plan_detail": seen(PLAN_VIEWERS, PLAN_VIEWERS, kwargs="plan"),
+    "submission_list": Route(EVERYBODY),
+    "submission_detail": seen(REPORT_VIEWERS, REPORT_VIEWERS, kwargs="submission"),
+    "submission_edit": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=("GET", "POST")),
+    "submission_check": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission"),
+    "submission_submit": seen({"principal"}, REPORT_VIEWERS, kwargs="submission", methods=POST),
+    "submission_nil": seen({"principal"}, REPORT_VIEWERS, kwargs="submission", methods=POST),
+    "submission_withdraw": seen({"principal"}, REPORT_VIEWERS, kwargs="submission", methods=POST),
+    "submission_review": seen(OFFICE, REPORT_VIEWERS, kwargs="submission"),
+    "submission_accept": seen(OFFICE, REPORT_VIEWERS, kwargs="submission", methods=POST),
+    "submission_return": seen(OFFICE, REPORT_VIEWERS, kwargs="submission", methods=POST, data=GIVE_BACK),
+    "submission_reopen": seen({"head"}, REPORT_VIEWERS, kwargs="submission", methods=POST, data=GIVE_BACK),
+    "submission_extend": seen(OFFICE, REPORT_VIEWERS, kwargs="submission", methods=POST, data=EXTENSION),
+    "period_board": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
+    "period_results": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),
+    "period_summary": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period", methods=("GET", "POST")),
+    "summary_pdf": seen(RESULT_VIEWERS, RESULT_VIEWERS, kwargs="summary"),
+    "summary_progress": seen(RESULT_VIEWERS, RESULT_VIEWERS, kwargs="summary"),
+    "notification_list": Route(EVERYBODY),
+    "notification_read_all": Route(EVERYBODY, methods=POST),
+    "notification_read": seen({"principal"}, {"principal"}, kwargs="notification", methods=POST),
+    "mail_list": Route(set()),  # the mails of these tests stay in memory; the page exists only for mails in files
+}
+
+
+@pytest.fixture
+def world() -> dict[str, Any]:
+    """A submitted report with its plan, one person per role, and the same roles in other organisations."""
+    submission = SubmissionFactory(submitted=True, period__plan__year=2099)
+    plan = submission.period.plan
+    OutlineSectionFactory(plan=plan, kind=SectionKind.TEXT)
+    other = SubmissionFactory(submitted=True, period__plan__year=2099)
+    people = {
+        "principal": member(submission.organisation, Role.PRINCIPAL),
+        "clerk": member(submission.organisation, Role.CLERK),
+        "officer": member(plan.receiver, Role.OFFICER),
+        "head": member(plan.receiver, Role.HEAD),
+        "leader": member(plan.forwarded_to, Role.LEADER),
+        "observer": member(PlanRecipientFactory(plan=plan).organisation, Role.OBSERVER),
+        "administrator": member(plan.forwarded_to, Role.ADMINISTRATOR),
+        "other_principal": member(other.organisation, Role.PRINCIPAL),
+        "other_officer": member(other.period.plan.receiver, Role.OFFICER),
+        "other_leader": member(other.period.plan.forwarded_to, Role.LEADER),
+        "nobody": UserFactory(),
+    }
+    return {
+        "people": people,
+        "submission": {"pk": submission.pk},
+        "period": {"pk": submission.period_id},
+        "plan": {"pk": plan.pk},
+        "school": {"pk": submission.organisation.school.pk},
+        "summary": {"pk": SummaryReportFactory(period=submission.period).pk},
+        "notification": {"pk": NotificationFactory(submission=submission, recipient=people["principal"]).pk},
+        "token": {"uidb64": "MQ", "token": "abc-def"},
+        "": {},
+    }
+
+
+def patterns(resolver: URLResolver) -> list[URLPattern]:
+    """All addresses but the administration's own, which is swept below."""
+    found: list[URLPattern] = []
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            found.append(entry)
+        elif entry.app_name != "admin":
+            found.extend(patterns(entry))
+    return found
+
+
+def test_every_address_is_listed() -> None:
+    names = {pattern.name for pattern in patterns(get_resolver())} - {"admin_entry", "admin_password"}
+
+    assert names == set(ROUTES)
+
+
+def answer(client: Client, method: str, world: dict[str, Any], name: str) -> int:
+    route = ROUTES[name]
+    url = reverse(name, kwargs=world[route.kwargs])
+    response = client.get(url) if method == "GET" else client.post(url, route.data or {})
+    if response.status_code == 302 and response["Location"].startswith(reverse("login") + "?"):
+        return 401
+    return response.status_code
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_strangers_are_led_to_the_login(name: str, world: dict[str, Any], client: Client) -> None:
+    for method in ROUTES[name].methods:
+        status = answer(client, method, world, name)
+        assert (status != 401) == ROUTES[name].public, f"{method} {name}: {status}"
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_route_by_role(name: str, world: dict[str, Any], login_as: Callable[[Any], Client]) -> None:
+    route = ROUTES[name]
+    before = Submission.objects.values_list("status", flat=True).order_by("pk")
+    for role in sorted(EVERYBODY - route.allowed):
+        client = login_as(world["people"][role])
+        for method in ("GET", "POST"):
+            status = answer(client, method, world, name)
+            if method not in route.methods:
+                assert status in {404, 403, 405}, f"{method} {name} as {role}: {status}"
+            else:
+                expected = 403 if role in route.forbidden else 404
+                assert status == expected, f"{method} {name} as {role}: {status}"
+    assert set(before) == {"submitted"}, "somebody who may not do it did it"
+    for role in sorted(route.allowed):
+        client = login_as(world["people"][role])
+        for method in route.methods:
+            status = answer(client, method, world, name)
+            assert status in {200, 302, 409, 422}, f"{method} {name} as {role}: {status}"
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if "GET" not in route.methods])
+def test_what_changes_something_answers_no_get(
+    name: str, world: dict[str, Any], login_as: Callable[[Any], Client]
+) -> None:
+    role = sorted(ROUTES[name].allowed)[0]
+
+    assert answer(login_as(world["people"][role]), "GET", world, name) == 405
+
+
+def test_administration_is_closed_to_everybody_but_staff(
+    world: dict[str, Any], login_as: Callable[[Any], Client]
+) -> None:
+    for role in sorted(EVERYBODY):
+        response = login_as(world["people"][role]).get(reverse("admin:index"))
+        assert response.status_code in {302, 403}, role
+    assert login_as(UserFactory(is_staff=True)).get(reverse("admin:index")).status_code == 200

@@ -1,0 +1,92 @@
+"""Loading the registry of organisations and schools from files people edit; running it twice changes nothing."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from schools.models import NationalStandard, Organisation, OrganisationProfile, School, SchoolYearFacts
+from schools.services.registry_files import Registry, read_registry
+from schools.services.row_sync import Changes, Row, sync
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+DEFAULT_REGISTRY = DATA / "cam-giang-2018.yaml"
+
+
+def load_registry(path: Path | str = DEFAULT_REGISTRY) -> Changes:
+    """Bring organisations, profiles, schools, their facts and recognitions in line with a file and those it includes.
+
+    Rows are recognised by code and start of validity. Nothing is deleted: an organisation that ends gets a `valid_to`.
+
+    Raises:
+        DataFilesInvalid: the files have mistakes; all are named, and nothing was written.
+    """
+    registry = read_registry(Path(path))
+    changes = Changes()
+    with transaction.atomic():
+        organisations = _load_organisations(registry, changes)
+        _load_profiles(registry, organisations, changes)
+        _load_schools(registry, organisations, changes)
+    return changes
+
+
+def _load_organisations(registry: Registry, changes: Changes) -> dict[object, Organisation]:
+    """Parents before children, so that a child can point to a stored row: one round for each depth of the tree."""
+    codes = [row.values["code"] for row in registry.organisations]
+    existing = list(Organisation.objects.filter(code__in=codes))
+    stored: dict[object, Organisation] = {}
+    by_code: dict[str, int] = {}
+    waiting = registry.organisations
+    while waiting:
+        ready = [row for row in waiting if registry.parents.get(row.key, "") in {"", *by_code}]  # type: ignore[call-overload]
+        for row in ready:
+            parent = registry.parents.get(row.key)  # type: ignore[call-overload]
+            row.values["parent_id"] = by_code[parent] if parent else None
+        stored |= sync(Organisation, ready, existing=existing, key=lambda o: (o.code, o.valid_from), changes=changes)
+        by_code = {organisation.code: organisation.pk for organisation in stored.values()}
+        waiting = [row for row in waiting if row.key not in stored]
+    return stored
+
+
+def _load_profiles(registry: Registry, organisations: dict[object, Organisation], changes: Changes) -> None:
+    rows = []
+    for key, row in registry.profiles:
+        owner = organisations[key].pk
+        rows.append(Row((owner, row.values["valid_from"]), {**row.values, "organisation_id": owner}, row.where))
+    sync(
+        OrganisationProfile,
+        rows,
+        existing=OrganisationProfile.objects.filter(organisation__in=[o.pk for o in organisations.values()]),
+        key=lambda profile: (profile.organisation_id, profile.valid_from),
+        changes=changes,
+    )
+
+
+def _load_schools(registry: Registry, organisations: dict[object, Organisation], changes: Changes) -> None:
+    by_code = {organisation.code: organisation.pk for organisation in organisations.values()}
+    rows = []
+    for key, school in registry.schools.items():
+        owner = organisations[key].pk
+        values = {**school.school.values, "organisation_id": owner, "commune_id": by_code[school.commune]}
+        rows.append(Row(owner, values, school.school.where))
+    existing = School.objects.filter(organisation__in=[row.key for row in rows])
+    schools = sync(School, rows, existing=existing, key=lambda s: s.organisation_id, changes=changes)
+    facts, standards = [], []
+    for key, school in registry.schools.items():
+        pk = schools[organisations[key].pk].pk
+        facts += [Row((pk, row.key), {**row.values, "school_id": pk}, row.where) for row in school.facts]
+        standards += [Row((pk, row.key), {**row.values, "school_id": pk}, row.where) for row in school.standards]
+    pks = [school.pk for school in schools.values()]
+    sync(
+        SchoolYearFacts,
+        facts,
+        existing=SchoolYearFacts.objects.filter(school__in=pks),
+        key=lambda row: (row.school_id, row.school_year),
+        changes=changes,
+    )
+    sync(
+        NationalStandard,
+        standards,
+        existing=NationalStandard.objects.filter(school__in=pks),
+        key=lambda row: (row.school_id, row.recognised_on),
+        changes=changes,
+    )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plans.deadlines import local_day
-from reports.documents.content import Block, Chart, Column, Heading, Item, Paragraph, Row, Series, Table
+from reports.documents.content import Block, Chart, Column, Heading, Item, Paragraph, Row, RowKind, Series, Table
 from reports.documents.wording import joined, share_text
 from reports.enums import SubmissionStatus as S
 from reports.queries.completeness import Completeness, UnitStatus, by_commune, count
@@ -96,7 +96,7 @@ def reporting_part(reporting: Reporting, deadline: str, appendix: str) -> list[B
 
 def missing_part(reporting: Reporting) -> list[Block]:
     """Part III: who was late and who has not sent anything past the deadline, named."""
-    late = sorted(((days_late(unit), unit.name) for unit in reporting.units if days_late(unit)), reverse=True)
+    late = [(days_late(unit), unit.name) for unit in reporting.units if unit.is_received and not unit.is_on_time]
     late.sort(key=lambda row: -row[0])
     overdue = [unit.name for unit in reporting.units if not unit.is_received and unit.is_overdue(reporting.today)]
     redo = [unit.name for unit in reporting.units if unit.status == S.RETURNED and unit.is_overdue(reporting.today)]
@@ -124,7 +124,7 @@ def submission_table(reporting: Reporting) -> Table:
             rows.append(Row((f"{label} ({len(units)} {reporting.unit})",), "group"))
         for unit in units:
             number += 1
-            sent = format_date(local_day(unit.first_submitted_at)) if _shown_as_sent(unit) else "–"
+            sent = _day_sent(unit)
             state = STATE_WORDS[S(unit.status)]
             rows.append(Row((str(number), unit.name, unit.commune or "", sent, _timeliness(unit, reporting), state)))
     total = reporting.total
@@ -147,8 +147,11 @@ def submission_table(reporting: Reporting) -> Table:
     return Table("", columns, tuple(rows))
 
 
-def _shown_as_sent(unit: UnitStatus) -> bool:
-    return unit.is_received and unit.first_submitted_at is not None
+def _day_sent(unit: UnitStatus) -> str:
+    """A report that was withdrawn is not there, whenever it was sent first."""
+    if not unit.is_received or unit.first_submitted_at is None:
+        return "–"
+    return format_date(local_day(unit.first_submitted_at))
 
 
 def _timeliness(unit: UnitStatus, reporting: Reporting) -> str:
@@ -158,14 +161,12 @@ def _timeliness(unit: UnitStatus, reporting: Reporting) -> str:
 
 
 def _level_table(reporting: Reporting) -> Table:
-    groups = [(label, count(units, today=reporting.today), "plain") for label, units in reporting.by_level()]
-    rows = [
-        Row(
-            (label, *(str(number) for number in (row.expected, row.submitted, row.on_time, row.late, row.accepted))),
-            kind,
-        )
-        for label, row, kind in (*groups, ("Cộng", reporting.total, "total"))
-    ]
+    def row(label: str, counts: Completeness, kind: RowKind = "plain") -> Row:
+        numbers = (counts.expected, counts.submitted, counts.on_time, counts.late, counts.accepted)
+        return Row((label, *(str(number) for number in numbers)), kind)
+
+    rows = [row(label, count(units, today=reporting.today)) for label, units in reporting.by_level()]
+    rows.append(row("Cộng", reporting.total, "total"))
     columns = (
         Column("Cấp học", 35),
         Column("Phải báo cáo", 13, "center"),

@@ -1,18 +1,18 @@
 """What a summary says about the targets: the table, what it adds up to, what is not met, and the detail by level."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from plans.enums import EnteredBy
 from plans.models import ReportingPeriod
-from reports.documents.content import Block, Column, Heading, Item, Paragraph, Row, Table
+from reports.documents.content import Block, Column, Heading, Item, Paragraph, Row, RowKind, Table
 from reports.documents.reporting import Reporting
 from reports.documents.wording import decapitalised, joined
 from reports.enums import Light
 from reports.queries.completeness import UnitStatus
 from reports.queries.figures import TargetFigure, due_units, number_text
-from reports.queries.values import Total, load_cells, total
+from reports.queries.values import Cell, Total, load_cells, total
 from vietnamese.numbers import format_number
 
 NO_FIGURE = "–"
@@ -100,7 +100,10 @@ def level_table(period: ReportingPeriod, targets: Sequence[TargetFigure], report
 
 
 def _level_rows(
-    target: TargetFigure, groups: Sequence[tuple[str, list[UnitStatus]]], cells: dict, position: int
+    target: TargetFigure,
+    groups: Sequence[tuple[str, list[UnitStatus]]],
+    cells: Mapping[int, Sequence[Cell]],
+    position: int,
 ) -> list[Row]:
     """A row for each group that is asked; nothing when only one is, because the total says the same."""
     parts = [(label, due_units(target.indicator, units)) for label, units in groups]
@@ -111,7 +114,7 @@ def _level_rows(
     return [_detail_row(label, target, part, len(due) - part.not_applicable) for label, due, part in totals]
 
 
-def _detail_row(label: str, target: TargetFigure, part: Total, due: int, kind: str = "plain") -> Row:
+def _detail_row(label: str, target: TargetFigure, part: Total, due: int, kind: RowKind = "plain") -> Row:
     return Row(
         (
             label,
@@ -121,7 +124,7 @@ def _detail_row(label: str, target: TargetFigure, part: Total, due: int, kind: s
             number_text(part.actual, target.indicator) or NO_FIGURE,
             f"{part.reporting}/{due}" if due else NO_FIGURE,
         ),
-        kind,  # type: ignore[arg-type]
+        kind,
     )
 
 

@@ -59,7 +59,7 @@ def summary_of(period: Any) -> SummaryReport:
 
 def is_usable(row: SummaryFile) -> bool:
     """Whether the row is ready and its file is still there."""
-    return row.state == FileState.READY and default_storage.exists(row.file.name)
+    return row.state == FileState.READY and bool(row.file) and default_storage.exists(str(row.file.name))
 
 
 def request_file(*, summary: SummaryReport, by: Any = None) -> SummaryFile:

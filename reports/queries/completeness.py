@@ -9,6 +9,7 @@ no share passes 100 %.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -90,7 +91,17 @@ class Completeness:
         return self.expected - self.submitted
 
     @property
-    def completeness_percent(self) -> int:
+    def completeness_percent(self) -> Decimal | None:
+        """`completeness_share` in percent, for display."""
+        return Decimal(100 * self.submitted) / self.expected if self.expected else None
+
+    @property
+    def timeliness_percent(self) -> Decimal | None:
+        """`timeliness_share` in percent, for display."""
+        return Decimal(100 * self.on_time) / self.expected if self.expected else None
+
+    @property
+    def bar_percent(self) -> int:
         """For the bar: whole percent, rounded down, so that only a full set shows a full bar."""
         return 100 * self.submitted // self.expected if self.expected else 0
 

@@ -6,7 +6,7 @@ made that way says so.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
@@ -117,14 +117,15 @@ class TargetFigure:
 
 @dataclass(frozen=True)
 class PeriodFigures:
-    """`as_of` is the data cut-off of the period; `late` is what is still owed today."""
+    """`as_of` is the data cut-off of the period; `late` is what is still owed today; `periods` are all of the plan."""
 
     period: ReportingPeriod
     targets: tuple[TargetFigure, ...]
     completeness: Completeness
     as_of: dt.date
     by_commune: tuple[CommuneRow, ...]
-    late: tuple[LateUnit, ...] = field(default=())
+    late: tuple[LateUnit, ...] = ()
+    periods: tuple[ReportingPeriod, ...] = ()
     provisional: bool = False
 
 
@@ -157,7 +158,7 @@ def period_figures(
     periods, last_year = _periods(period, [target.indicator_id for target in targets])
     reading = _Reading(
         period=period,
-        periods=periods,
+        periods=[row for row in periods if row.position <= period.position],
         last_year=last_year,
         units=units,
         cells=load_cells(
@@ -176,6 +177,7 @@ def period_figures(
         as_of=period.data_to,
         by_commune=by_commune(units, today=day),
         late=overdue_units(units, today=day),
+        periods=tuple(periods),
         provisional=provisional,
     )
 
@@ -207,7 +209,7 @@ def _registry_for(targets: Sequence[Target]) -> Registry:
 def _periods(
     period: ReportingPeriod, indicators: Sequence[int]
 ) -> tuple[list[ReportingPeriod], ReportingPeriod | None]:
-    """The plan's periods up to this one, and the same period of the year before: one query.
+    """The plan's periods, and the same period of the year before: one query.
 
     Last year's plan has the same issuer and type of document; of several the one that asks for most of the same
     indicators is meant, because an office issues many plans a year.
@@ -221,8 +223,7 @@ def _periods(
                 plan__document_type=plan.document_type,
                 plan__year=plan.year - 1,
                 position=period.position,
-            ),
-            position__lte=period.position,
+            )
         )
         .annotate(shared=Count("plan__plan_indicators", filter=Q(plan__plan_indicators__indicator__in=indicators)))
         .order_by("position", "plan_id")

@@ -9,6 +9,7 @@ from reports.enums import SubmissionStatus, ValueState
 from reports.queries.completeness import UnitStatus, unit_statuses
 from reports.queries.figures import due_units, number_text
 from reports.queries.values import Cell, figure, fold_periods, load_cells
+from vietnamese.numbers import format_number
 from vietnamese.text import rank_matches
 
 
@@ -16,7 +17,7 @@ from vietnamese.text import rank_matches
 class UnitRow:
     """A school's part in a figure. `state` says in words why there is no number, or that it is an older one.
 
-    `value` is None for an indicator that is not judged at one school, whose denominator is too small (reference
+    `value` is None for a ratio that is not judged at one school, whose denominator is too small (reference
     §3.6.3): there the counts are shown.
     """
 
@@ -29,6 +30,14 @@ class UnitRow:
     value_text: str
     state: str
     is_stale: bool
+
+    @property
+    def numerator_text(self) -> str:
+        return format_number(self.numerator, trim=True)
+
+    @property
+    def denominator_text(self) -> str:
+        return format_number(self.denominator, trim=True)
 
 
 def unit_rows(
@@ -55,7 +64,7 @@ def unit_rows(
 
 
 def _row(unit: UnitStatus, cell: Cell | None, indicator: Indicator, period: ReportingPeriod) -> UnitRow:
-    value = figure(cell, indicator) if indicator.judged_at_school else None
+    value = figure(cell, indicator) if indicator.judged_at_school or not indicator.is_ratio else None
     given = cell is not None and cell.state == ValueState.GIVEN
     stale = cell is not None and given and cell.position < period.position
     return UnitRow(

@@ -1,6 +1,7 @@
 """Who has reported, on time, late, or still owes."""
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -46,14 +47,14 @@ def test_counts_by_state(period):
     assert counted.overdue == 2
     assert counted.completeness_share == Fraction(4, 6)
     assert counted.timeliness_share == Fraction(3, 6)
-    assert counted.completeness_percent == 66
+    assert (round(counted.completeness_percent, 1), counted.bar_percent) == (Decimal("66.7"), 66)
 
 
 def test_nothing_expected_has_no_share(period):
     counted = completeness(period)
 
     assert (counted.expected, counted.completeness_share, counted.timeliness_share) == (0, None, None)
-    assert counted.completeness_percent == 0
+    assert (counted.completeness_percent, counted.bar_percent) == (None, 0)
 
 
 def test_withdrawn_report_is_neither_submitted_nor_on_time(period):

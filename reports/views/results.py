@@ -1,0 +1,70 @@
+"""Results of a period: targets, and behind each of them the schools."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from plans.enums import EnteredBy
+from plans.models import ReportingPeriod, Target
+from reports.enums import Capability
+from reports.permissions import can
+from reports.queries.figures import period_figures
+from reports.queries.units import unit_rows
+from reports.views.access import get_period
+from reports.views.target_rows import target_rows
+
+
+@require_GET
+def period_results(request: HttpRequest, pk: int) -> HttpResponse:
+    """The targets of a plan at the end of a period; `?indicator=B04` shows the schools behind one of them.
+
+    `?provisional=1` adds reports that wait for review, and says so on the page.
+    """
+    period = get_period(request.user, pk, Capability.VIEW_RESULTS)
+    provisional = request.GET.get("provisional") == "1"
+    if request.GET.get("indicator"):
+        return _units_page(request, period, provisional=provisional)
+    figures = period_figures(period, provisional=provisional)
+    rows = target_rows(figures.targets)
+    context = {
+        "period": period,
+        "figures": figures,
+        "groups": [
+            ("Chỉ tiêu của kế hoạch", [row for row in rows if not row.figure.is_norm]),
+            ("Định mức, mốc thủ tục", [row for row in rows if row.figure.is_norm]),
+        ],
+        "provisional": provisional,
+    }
+    return render(request, "reports/results.html", context)
+
+
+def _units_page(request: HttpRequest, period: ReportingPeriod, *, provisional: bool) -> HttpResponse:
+    """The schools behind one target.
+
+    Raises:
+        Http404: the plan has no target with this indicator.
+    """
+    targets = Target.objects.filter(plan=period.plan_id, indicator__code=request.GET["indicator"])
+    target = targets.select_related("indicator").first()
+    if target is None:
+        raise Http404
+    indicator = target.indicator
+    query = request.GET.get("q", "").strip()
+    computed = indicator.entered_by == EnteredBy.COMPUTED
+    context: dict[str, Any] = {
+        "period": period,
+        "target": target,
+        "indicator": indicator,
+        "computed": computed,
+        "rows": [] if computed else unit_rows(indicator, period, provisional=provisional, query=query),
+        "query_text": query,
+        "provisional": provisional,
+        "opens_reports": can(request.user, Capability.VIEW_BOARD, period),
+    }
+    return render(request, "reports/results_units.html", context)
+
+
+results_urls = [path("periods/<int:pk>/results/", period_results, name="period_results")]

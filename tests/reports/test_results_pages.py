@@ -1,0 +1,336 @@
+"""The results of a period and the leader's page, as people see them."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from plans.enums import EnteredBy, PlanStatus, RecipientRole
+from plans.models import PlanRecipient, ReportingPeriod
+from reports.enums import Addressee, Capability, RecommendationStatus
+from reports.permissions import can
+from reports.views.leader import default_period, readable_periods
+from schools.enums import Role
+from schools.queries import actor_of
+from tests.factories import (
+    IndicatorFactory,
+    OrganisationFactory,
+    PlanFactory,
+    RecommendationFactory,
+    ReportingPeriodFactory,
+    SchoolFactory,
+    SubmissionFactory,
+    SummaryReportFactory,
+    TargetFactory,
+    UserFactory,
+    member,
+)
+from tests.reports.kit import registry_target, report
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _after_the_first_deadline():
+    with time_machine.travel(dt.datetime(2018, 3, 13, 9, tzinfo=dt.UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def plan():
+    return PlanFactory(title="Nhiệm vụ năm nay")
+
+
+@pytest.fixture
+def period(plan):
+    return ReportingPeriodFactory(plan=plan)
+
+
+def school(name, **options):
+    return SchoolFactory(name=name, **options).organisation
+
+
+def results(period, **query):
+    return reverse("period_results", args=[period.pk], query=query)
+
+
+def text_of(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+# -- who sees it
+
+
+def test_results_by_seat(login_as, plan, period):
+    observing = OrganisationFactory()
+    PlanRecipient.objects.create(plan=plan, name="Cơ quan", role=RecipientRole.REPORT_TO, organisation=observing)
+    owing = SubmissionFactory(period=period).organisation
+    people = {
+        member(plan.receiver, Role.OFFICER): 200,
+        member(plan.forwarded_to, Role.LEADER): 200,
+        member(observing, Role.OBSERVER): 200,
+        member(owing, Role.PRINCIPAL): 403,
+        member(SchoolFactory().organisation, Role.PRINCIPAL): 404,
+        UserFactory(): 404,
+    }
+
+    assert [login_as(user).get(results(period)).status_code for user in people] == list(people.values())
+
+
+def test_readable_periods_is_the_twin_of_can(plan, period):
+    periods = [
+        period,
+        ReportingPeriodFactory(plan=PlanFactory(status=PlanStatus.DRAFT, forwarded_to=plan.forwarded_to)),
+    ]
+    periods.append(ReportingPeriodFactory())
+    observing = OrganisationFactory()
+    PlanRecipient.objects.create(plan=plan, name="Cơ quan", role=RecipientRole.REPORT_TO, organisation=observing)
+    people = [
+        member(organisation, role)
+        for organisation in (plan.receiver, plan.forwarded_to, observing, SubmissionFactory(period=period).organisation)
+        for role in Role.values
+    ]
+
+    for user in people:
+        seen = {row.pk for row in readable_periods(actor_of(user), dt.date(2018, 3, 13))}
+        assert seen == {row.pk for row in periods if can(user, Capability.VIEW_RESULTS, row)}
+
+
+# -- results
+
+
+def test_results_show_figures_with_word_and_sign(login_as, plan, period):
+    target = TargetFactory(plan=plan, indicator=IndicatorFactory(short_name="Hai buổi mỗi ngày"), baseline=70)
+    report(period, target, n=1, d=2)
+    report(period, target, n=99, d=100)
+    report(period, target, status="submitted", n=0, d=100)
+
+    page = text_of(login_as(member(plan.receiver, Role.HEAD)).get(results(period)))
+
+    for words in ("Hai buổi mỗi ngày", "≥ 80%", "98,04%", "100/102", "2/3", "●</span>Đạt", "width:100%"):
+        assert words in page
+    assert "Tạm tính" not in page
+
+
+def test_provisional_results_are_labelled(login_as, plan, period):
+    target = TargetFactory(plan=plan)
+    report(period, target, n=90, d=100)
+    report(period, target, status="submitted", n=0, d=100)
+    client = login_as(member(plan.receiver, Role.HEAD))
+
+    page = text_of(client.get(results(period, provisional=1)))
+
+    assert "45,00%" in page
+    assert "Số liệu tạm tính: gồm cả 1 báo cáo chưa duyệt" in page
+
+
+def test_norms_stand_apart_from_the_targets(login_as, plan, period):
+    TargetFactory(plan=plan, is_norm=True, indicator=IndicatorFactory(short_name="Diện tích đất"))
+    TargetFactory(plan=plan, indicator=IndicatorFactory(short_name="Chuẩn quốc gia"))
+
+    page = text_of(login_as(member(plan.receiver, Role.HEAD)).get(results(period)))
+
+    order = [page.index(words) for words in ("Chuẩn quốc gia", "Định mức, mốc thủ tục", "Diện tích đất")]
+    assert order == sorted(order)
+
+
+def test_plan_without_targets_says_what_to_do(login_as, period):
+    page = text_of(login_as(member(period.plan.receiver, Role.HEAD)).get(results(period)))
+
+    assert "chưa có chỉ tiêu nào" in page
+
+
+# -- schools behind a figure
+
+
+@pytest.fixture
+def drill(plan, period):
+    target = TargetFactory(plan=plan, indicator=IndicatorFactory(code="B90", levels="MN"))
+    report(period, target, school("MN Cẩm Giàng"), n=7, d=9)
+    report(period, target, school("MN Cẩm Vũ"), n=5, d=8)
+    report(period, target, school("MN Đức Chính"), status="draft", n=77, d=99)
+    report(period, target, school("TH Cẩm Vũ", levels="TH"), n=66, d=88)
+    return period
+
+
+def test_schools_behind_a_target(login_as, drill):
+    page = text_of(login_as(member(drill.plan.receiver, Role.OFFICER)).get(results(drill, indicator="B90")))
+
+    assert [name in page for name in ("MN Cẩm Giàng", "MN Cẩm Vũ", "MN Đức Chính", "TH Cẩm Vũ")] == [True] * 3 + [False]
+    assert "62,50%" in page
+    assert "Nháp" in page
+    for unsent in (">77<", ">99<"):
+        assert unsent not in page
+
+
+def test_search_ignores_diacritics_and_ranks_the_exact_hit_first(login_as, drill):
+    client = login_as(member(drill.plan.receiver, Role.OFFICER))
+
+    found = client.get(results(drill, indicator="B90", q="cam vu")).context["rows"]
+    none = text_of(client.get(results(drill, indicator="B90", q="thạch")))
+
+    assert [row.name for row in found] == ["MN Cẩm Vũ"]
+    assert "Không có trường nào khớp" in none
+
+
+def test_ratio_of_a_small_school_is_not_judged(login_as, plan, period):
+    target = TargetFactory(plan=plan, indicator=IndicatorFactory(code="B91", judged_at_school=False))
+    report(period, target, n=1, d=98)
+
+    response = login_as(member(plan.receiver, Role.HEAD)).get(results(period, indicator="B91"))
+
+    assert "1,02%" not in text_of(response)
+    (row,) = response.context["rows"]
+    assert (row.numerator, row.denominator, row.value) == (1, 98, None)
+
+
+def test_leaders_see_schools_but_no_link_into_reports(login_as, drill):
+    page = text_of(login_as(member(drill.plan.forwarded_to, Role.LEADER)).get(results(drill, indicator="B90")))
+
+    assert "MN Cẩm Vũ" in page
+    assert "/submissions/" not in page
+
+
+def test_computed_target_leads_to_the_registry(login_as, plan, period):
+    registry_target(plan, "B03")
+
+    page = text_of(login_as(member(plan.receiver, Role.HEAD)).get(results(period, indicator="B03")))
+
+    assert "tính từ danh mục trường học" in page
+
+
+def test_unknown_indicator_is_not_found(login_as, drill):
+    TargetFactory(indicator=IndicatorFactory(code="B99"))
+
+    client = login_as(member(drill.plan.receiver, Role.OFFICER))
+
+    assert client.get(results(drill, indicator="B99")).status_code == 404
+
+
+# -- the leader's page
+
+
+def test_leader_sees_the_plan_on_one_page(login_as, plan, period):
+    target = TargetFactory(plan=plan, indicator=IndicatorFactory(short_name="Hai buổi mỗi ngày"))
+    late = SubmissionFactory(period=period, organisation=school("MN Cẩm Vũ"))
+    sent = report(period, target, n=81, d=100)
+    RecommendationFactory(submission=sent, text="Đề nghị bổ sung 2.400 m² đất")
+
+    page = text_of(login_as(member(plan.forwarded_to, Role.LEADER)).get("/"))
+
+    for words in (
+        "Nhiệm vụ năm nay",
+        "số liệu đã duyệt đến 28/02/2018",
+        "81,00%",
+        "1/2 đơn vị đã nộp (50,0%)",
+        "width:50%",
+        f"{late.organisation.short_name} <span",
+        "quá hạn 4 ngày",
+        "Đề nghị bổ sung 2.400 m² đất",
+        f"· {sent.organisation.short_name} · 7 ngày",
+        reverse("period_summary", args=[period.pk]),
+    ):
+        assert words in page
+
+
+def test_pdf_button_leads_to_the_file_of_a_summary(login_as, plan, period):
+    summary = SummaryReportFactory(period=period)
+
+    page = text_of(login_as(member(plan.forwarded_to, Role.LEADER)).get("/"))
+
+    assert f'href="{reverse("summary_pdf", args=[summary.pk])}">Tải báo cáo tổng hợp (PDF)</a>' in page
+
+
+def test_only_open_requests_to_leaders_in_accepted_reports_wait(login_as, plan, period):
+    accepted = SubmissionFactory(period=period, accepted=True)
+    RecommendationFactory(submission=accepted, text="việc một")
+    RecommendationFactory(submission=accepted, text="việc hai", status=RecommendationStatus.ANSWERED)
+    RecommendationFactory(submission=accepted, text="việc ba", addressee=Addressee.OFFICE)
+    for state in ("draft", "submitted", "returned"):
+        RecommendationFactory(submission=SubmissionFactory(period=period, **{state: True}), text="việc bốn")
+    RecommendationFactory(submission=SubmissionFactory(accepted=True), text="việc của kế hoạch khác")
+
+    response = login_as(member(plan.forwarded_to, Role.LEADER)).get("/")
+
+    assert [matter.text for matter in response.context["matters"]] == ["việc một"]
+
+
+def test_five_late_schools_and_the_count_of_the_others(login_as, plan, period):
+    for _ in range(7):
+        SubmissionFactory(period=period)
+
+    response = login_as(member(plan.forwarded_to, Role.LEADER)).get("/")
+
+    assert len(response.context["late"]) == 5
+    assert "và 2 đơn vị khác" in text_of(response)
+
+
+def test_default_is_the_latest_ended_period_of_the_newest_plan_in_force(plan, period):
+    second = ReportingPeriodFactory(plan=plan, position=2)
+    closed = PlanFactory(year=2019, status=PlanStatus.CLOSED, forwarded_to=plan.forwarded_to, issuer=plan.issuer)
+    ReportingPeriodFactory(plan=closed, opens_on=dt.date(2018, 1, 1))
+    older = PlanFactory(year=2017, forwarded_to=plan.forwarded_to, issuer=plan.issuer)
+    ReportingPeriodFactory(plan=older, position=4)
+    actor = actor_of(member(plan.forwarded_to, Role.LEADER))
+
+    def default(day):
+        return default_period(readable_periods(actor, day), day)
+
+    assert default(dt.date(2018, 3, 1)) == period  # open, nothing has ended yet
+    assert default(dt.date(2018, 6, 1)) == period  # the second one is open, the first has ended
+    assert default(dt.date(2018, 6, 10)) == second
+
+
+def test_period_is_chosen_in_the_address(login_as, plan, period):
+    other = ReportingPeriodFactory(plan=PlanFactory(year=2017, forwarded_to=plan.forwarded_to), position=4)
+    foreign = ReportingPeriodFactory(plan=PlanFactory(year=2017), position=4)
+    client = login_as(member(plan.forwarded_to, Role.LEADER))
+
+    assert client.get("/").context["period"] == period
+    assert client.get("/", {"period": other.pk}).context["period"] == other
+    assert client.get("/", {"period": foreign.pk}).status_code == 404
+    assert client.get("/", {"period": "x"}).status_code == 404
+
+
+def test_leader_without_an_opened_period_is_told(login_as, plan):
+    ReportingPeriodFactory(plan=plan, position=4)
+
+    page = text_of(login_as(member(plan.forwarded_to, Role.LEADER)).get("/"))
+
+    assert "Chưa có kỳ báo cáo nào được mở" in page
+
+
+# -- cost
+
+
+def fill(plan, size):
+    periods = [ReportingPeriodFactory(plan=plan, position=position) for position in (1, 2)]
+    targets = [TargetFactory(plan=plan) for _ in range(size)]
+    for _ in range(size):
+        organisation = school("MN Thử", commune__short_name="Xã Thử")
+        for period in periods:
+            for target in targets[:1]:
+                sent = report(period, target, organisation, n=1, d=2)
+            RecommendationFactory(submission=sent)
+    SubmissionFactory.create_batch(size, period=periods[0])
+    TargetFactory(plan=plan, indicator=IndicatorFactory(code="B03", entered_by=EnteredBy.COMPUTED))
+    return ReportingPeriod.objects.get(pk=periods[0].pk)
+
+
+@pytest.mark.parametrize("size", [1, 3])
+@pytest.mark.parametrize(("page", "queries"), [("home", 11), ("results", 11), ("units", 9)])
+def test_pages_ask_the_database_as_often_for_three_as_for_one(
+    login_as, plan, django_assert_num_queries, size, page, queries
+):
+    period = fill(plan, size)
+    code = plan.targets.first().indicator.code
+    url = {"home": "/", "results": results(period), "units": results(period, indicator=code)}[page]
+    client = login_as(member(plan.forwarded_to, Role.LEADER))
+    client.get(url)  # what is kept in memory between requests
+
+    with django_assert_num_queries(queries):
+        response = client.get(url)
+
+    assert response.status_code == 200

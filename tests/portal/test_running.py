@@ -55,7 +55,7 @@ class Portal:
         command = [REPO / "portal", "run", "--no-demo", "--port", str(self.port)]
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(command, env=self.environment(), stdout=log, stderr=log)
-        while time.monotonic() < began + 90:
+        while time.monotonic() < began + 180:
             assert self.process.poll() is None, self.output
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=5):
@@ -63,7 +63,7 @@ class Portal:
             except OSError:
                 time.sleep(0.05)
         seconds = time.monotonic() - began
-        while "Ctrl-C" not in self.output and time.monotonic() < began + 90:
+        while "Ctrl-C" not in self.output and time.monotonic() < began + 180:
             time.sleep(0.05)
         return seconds
 
@@ -111,7 +111,7 @@ def test_run_prepares_answers_stops_and_starts_again_quickly(portal: Portal) -> 
     assert code == 0
     assert left == []
     assert "Đang chuẩn bị" not in second
-    assert seconds < 15  # 5 on an idle machine; here other tests use both cores
+    assert seconds < 30  # 3 on an idle machine; here other tests use both cores
     assert portal.stop(signal.SIGTERM) == 0
 
 

@@ -72,9 +72,10 @@ def _header(mail: EmailMessage, name: str) -> str:
 
 def _date(text: str) -> dt.datetime | None:
     try:
-        return parsedate_to_datetime(text)
+        written = parsedate_to_datetime(text)
     except ValueError:
         return None
+    return written if written.tzinfo else written.replace(tzinfo=dt.UTC)  # "-0000" is how mails say UTC
 
 
 def _text(mail: EmailMessage) -> str:

@@ -128,9 +128,10 @@ def test_administrators_read_every_mail_newest_first(mail_files: Path, login_as:
     mail.send_mail("Mật khẩu mới", "Mở liên kết này.", None, ["ai-do@example.test"])
     deliver_pending()
     newest = mail_files / "99991231-235959-1.log"
-    newest.write_bytes(b"Subject: sau cung\nTo: x@example.test\n\nNoi dung\n")
+    newest.write_bytes(b"Subject: sau cung\nDate: Wed, 06 Jun 2018 03:00:00 -0000\n\nNoi dung\n")
     response = login_as(administrator).get(reverse("mail_list"))
     assert subjects(response)[0] == "sau cung"
+    assert "10:00, 06/06/2018" in response.content.decode()
     assert sorted(subjects(response)[1:]) == ["Mật khẩu mới", "Đề nghị bổ sung"]
     assert "Kính gửi đơn vị.\nDòng hai." in response.content.decode()
 

@@ -39,7 +39,7 @@ def get_submission(user: Any, pk: int, capability: Capability) -> Submission:
         Http404: invisible. PermissionDenied: visible, but not for this.
     """
     queryset = Submission.objects.select_related(
-        "organisation", "period__plan__receiver", "period__plan__forwarded_to", "last_edited_by"
+        "organisation__school", "period__plan__receiver", "period__plan__forwarded_to", "last_edited_by"
     ).with_deadline()
     submission = get_visible_or_404(queryset, user, pk)
     require(user, capability, submission)

@@ -75,11 +75,12 @@ def _save_section(request: HttpRequest, submission: Submission) -> HttpResponse:
     changes = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     sheet = load_sheet(submission)
     section = sheet.section(changes.get("section")) or sheet.sections[0]
-    if changes.get("digest") != sheet.digest_of(section):
+    current = sheet.digest_of(section)
+    if changes.get("digest") != current:
         stored = load_sheet(submission)
         editing.overlay(sheet, changes)
-        if sheet.digest_of(section) != stored.digest_of(section):
-            context = edit_context(sheet, section) | {"stored": stored, "digest": stored.digest_of(section)}
+        if sheet.digest_of(section) != current:
+            context = edit_context(sheet, section) | {"stored": stored, "digest": current}
             return render(request, "reports/submission_edit.html", context, status=409)
     try:
         sheet = editing.save_report(submission=submission, by=request.user, changes=changes)

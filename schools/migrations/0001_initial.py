@@ -344,8 +344,16 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("code", "valid_from"),
                 name="organisation_code_valid_from",
-                nulls_distinct=False,
                 violation_error_message="Đã có đơn vị mang mã này từ cùng ngày.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_from__isnull", True)),
+                fields=("code",),
+                name="organisation_code_without_day",
+                violation_error_message="Đã có đơn vị mang mã này, không ghi ngày bắt đầu.",
             ),
         ),
         migrations.AddConstraint(
@@ -366,7 +374,15 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("user", "organisation", "role", "starts_on"),
                 name="membership_once",
-                nulls_distinct=False,
+                violation_error_message="Người này đã giữ vai trò này ở đơn vị.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("starts_on__isnull", True)),
+                fields=("user", "organisation", "role"),
+                name="membership_once_without_day",
                 violation_error_message="Người này đã giữ vai trò này ở đơn vị.",
             ),
         ),
@@ -388,8 +404,16 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("organisation", "valid_from"),
                 name="profile_organisation_valid_from",
-                nulls_distinct=False,
                 violation_error_message="Đơn vị đã có tên gọi từ ngày này.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organisationprofile",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_from__isnull", True)),
+                fields=("organisation",),
+                name="profile_organisation_without_day",
+                violation_error_message="Đơn vị đã có tên gọi không ghi ngày bắt đầu.",
             ),
         ),
         migrations.AddConstraint(

@@ -44,7 +44,13 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["user", "organisation", "role", "starts_on"],
                 name="membership_once",
-                nulls_distinct=False,
+                violation_error_message="Người này đã giữ vai trò này ở đơn vị.",
+            ),
+            # Two empty days are equal here; SQLite knows no NULLS NOT DISTINCT, so the case is stated apart.
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=Q(starts_on__isnull=True),
+                name="membership_once_without_day",
                 violation_error_message="Người này đã giữ vai trò này ở đơn vị.",
             ),
             models.CheckConstraint(

@@ -61,8 +61,14 @@ class Organisation(models.Model):
             models.UniqueConstraint(
                 fields=["code", "valid_from"],
                 name="organisation_code_valid_from",
-                nulls_distinct=False,
                 violation_error_message="Đã có đơn vị mang mã này từ cùng ngày.",
+            ),
+            # Two empty days are equal here; SQLite knows no NULLS NOT DISTINCT, so the case is stated apart.
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(valid_from__isnull=True),
+                name="organisation_code_without_day",
+                violation_error_message="Đã có đơn vị mang mã này, không ghi ngày bắt đầu.",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -120,8 +126,13 @@ class OrganisationProfile(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "valid_from"],
                 name="profile_organisation_valid_from",
-                nulls_distinct=False,
                 violation_error_message="Đơn vị đã có tên gọi từ ngày này.",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(valid_from__isnull=True),
+                name="profile_organisation_without_day",
+                violation_error_message="Đơn vị đã có tên gọi không ghi ngày bắt đầu.",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),

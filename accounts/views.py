@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -82,6 +82,8 @@ class PasswordResetCompleteView(auth_views.PasswordResetCompleteView):
 @login_not_required
 def admin_entry(request: HttpRequest) -> HttpResponse:
     """Where the administration sends whom it does not let in: to the login page, or away when that changes nothing."""
+    if admin.site.has_permission(request):
+        return redirect("admin:index")
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.GET.get("next") or reverse("admin:index"))

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db import Error as DatabaseError
 
 from config.env import INSECURE_SECRET_KEY
@@ -39,7 +39,7 @@ def production_problems() -> list[Problem]:
     secret = settings.SECRET_KEY
     weak = len(secret) < SECRET_MIN_LENGTH or len(set(secret)) < SECRET_MIN_UNIQUE
     has_redis = settings.CELERY_BROKER_URL.startswith(("redis://", "rediss://"))
-    is_sqlite = settings.DATABASES[DEFAULT_DB_ALIAS]["ENGINE"].endswith("sqlite3")
+    is_sqlite = connections[DEFAULT_DB_ALIAS].settings_dict["ENGINE"].endswith("sqlite3")
     rules = [
         (weak or secret.startswith(INSECURE_SECRET_KEY), "E002", "PORTAL_SECRET_KEY is the default or too short.",
          f"Set {SECRET_MIN_LENGTH} or more random characters."),

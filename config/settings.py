@@ -143,6 +143,8 @@ USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False  # numbers are written by the filters of `vietnamese`, ids must stay plain
 FORMAT_MODULE_PATH = "vietnamese.formats"
+# Words that the Vietnamese catalogues of Django and its packages lack; `msgfmt` after editing, a test compares.
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 
 # -- mail ---------------------------------------------------------------------------------------------------------
 MAIL_DIR = VAR_DIR / "mail"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from plans.enums import RecipientRole, RelationKind
 from plans.models import OutlineSection, Plan, PlanRecipient, PlanRelation, ReportingPeriod, Target, Task
@@ -30,8 +30,9 @@ class TaskRow:
 
     @property
     def coordinating_text(self) -> str:
-        """Who coordinates: the document's words, else the units."""
-        return self.task.coordinating_label or ", ".join(unit.short_name for unit in self.task.coordinating.all())
+        """Who coordinates: the units of the portal, then whom the document names in words of its own."""
+        units = [unit.short_name for unit in self.task.coordinating.all()]
+        return "; ".join(filter(None, [", ".join(units), self.task.coordinating_label]))
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,13 @@ def task_tree(plan: Plan) -> list[TaskRow]:
     return rows
 
 
-def relation_groups(plan: Plan) -> list[RelationGroup]:
-    """The chain of documents by kind of relation."""
-    relations = list(plan.relations.select_related("to_plan", "to_document").order_by("position", "pk"))
+def relation_groups(plan: Plan, *, readable: PlanQuerySet) -> list[RelationGroup]:
+    """The chain of documents by kind of relation; `is_readable` says of each whether it is one of the plans given."""
+    relations = list(
+        plan.relations.select_related("to_plan", "to_document")
+        .annotate(is_readable=Exists(readable.filter(pk=OuterRef("to_plan"))))
+        .order_by("position", "pk")
+    )
     groups = (
         RelationGroup(kind, tuple(relation for relation in relations if relation.kind == kind)) for kind in CHAIN_ORDER
     )

@@ -29,14 +29,13 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A plan as a document: chain, recipients, tasks with their six columns, targets, periods, outline."""
     plan = get_object_or_404(with_page_contents(Plan.objects.visible_to(request.user)), pk=pk)
     rows = task_tree(plan)
-    groups = relation_groups(plan)
-    related = [relation.to_plan_id for group in groups for relation in group.relations if relation.to_plan_id]
     context = {
         "plan": plan,
-        "relation_groups": groups,
-        "linked": set(Plan.objects.visible_to(request.user).filter(pk__in=related).values_list("pk", flat=True)),
+        "relation_groups": relation_groups(plan, readable=Plan.objects.visible_to(request.user)),
         "recipient_groups": recipient_groups(plan.recipients.all()),
         "rows": rows,
+        # The full texts together are longer than the rest of the page, so one is shown at a time.
+        "open_task": int(asked) if (asked := request.GET.get("task", "")).isdecimal() else None,
         "task_count": sum(not row.has_children for row in rows),
         "has_inferred": any(row.task.lead_is_inferred for row in rows),
         "sees_board": receives_reports(request.user, plan),

@@ -63,6 +63,7 @@ def _sandbox(request: pytest.FixtureRequest, settings: LazySettings, tmp_path: P
     settings.VAR_DIR = tmp_path / "var"
     settings.MEDIA_ROOT = tmp_path / "var" / "media"
     settings.MAIL_DIR = tmp_path / "var" / "mail"
+    settings.WHITENOISE_AUTOREFRESH = True  # static files are not collected for tests
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,0 +1,103 @@
+"""The people of the demonstration: eight accounts anybody may use, and a principal for every other school."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+
+from accounts.demo import DEMO_PASSWORD
+from reports.demo import story
+from reports.demo.clock import dice
+from schools.enums import OrganisationKind, Role
+from schools.models import Membership, Organisation, School
+from vietnamese.text import search_key
+
+FAMILY = ("Nguyễn", "Nguyễn", "Nguyễn", "Trần", "Trần", "Lê", "Lê", "Phạm", "Phạm", "Vũ", "Hoàng", "Bùi", "Đỗ", "Đặng",
+          "Đoàn", "Đinh", "Phan", "Ngô", "Dương", "Lương", "Tạ", "Trịnh")  # fmt: skip
+MIDDLE_F = ("Thị", "Thị", "Thị Thu", "Thị Thanh", "Thị Minh", "Thị Hồng", "Thúy", "Ngọc", "Thị Bích", "Thị Kim")
+GIVEN_F = ("Hoa", "Mai", "Lan", "Hương", "Hà", "Thủy", "Nga", "Yến", "Ngân", "Huệ", "Phượng", "Oanh", "Duyên", "Loan",
+           "Tuyết", "Xuân", "Hạnh", "Thơm", "Nhung", "Vân")  # fmt: skip
+MIDDLE_M = ("Văn", "Văn", "Đức", "Quang", "Hữu", "Xuân", "Minh", "Công", "Đình", "Trọng")
+GIVEN_M = ("Hải", "Long", "Hùng", "Sơn", "Dũng", "Tuấn", "Thành", "Bình", "Hưng", "Cường", "Khải", "Toàn", "Phong",
+           "Thắng", "Quyết", "Đạt", "Nam", "Lâm")  # fmt: skip
+SINCE = dt.date(2016, 8, 1)
+
+
+@dataclass
+class Cast:
+    """Who acts: principals and clerks by organisation, and the office's people."""
+
+    principals: dict[int, Any] = field(default_factory=dict)
+    clerks: dict[int, Any] = field(default_factory=dict)
+    officer: Any = None
+    head: Any = None
+
+    def writer(self, organisation_id: int) -> Any:
+        return self.clerks.get(organisation_id) or self.principals[organisation_id]
+
+    def reporters(self, organisation_id: int) -> list[Any]:
+        people = (self.principals[organisation_id], self.clerks.get(organisation_id))
+        return [person for person in people if person is not None]
+
+
+def invented_name(chance: Random, *, woman: bool) -> str:
+    """Họ, đệm, tên with the shape of real names."""
+    middle, given = (MIDDLE_F, GIVEN_F) if woman else (MIDDLE_M, GIVEN_M)
+    return f"{chance.choice(FAMILY)} {chance.choice(middle)} {chance.choice(given)}"
+
+
+def slug(school: School) -> str:
+    """`mn.cam-vu`: the school in user names and mail addresses."""
+    return search_key(school.organisation.short_name).replace(" ", ".", 1).replace(" ", "-")
+
+
+def create_people(schools: list[School]) -> Cast:
+    """Write users and memberships and say who is who. Costs one password hash."""
+    user_model = get_user_model()
+    password, locked = make_password(DEMO_PASSWORD), make_password(None)
+    cast, users, seats = Cast(), [], []
+
+    def add(username: str, name: str, email: str, *places: tuple[Organisation, str], demo: bool = True, **more: Any) -> Any:
+        user = user_model(
+            username=username, full_name=name, email=email, password=password if demo else locked, **more
+        )
+        users.append(user)
+        seats.extend((user, organisation, role) for organisation, role in places)
+        return user
+
+    office, committee = _body(OrganisationKind.EDUCATION_OFFICE), _body(OrganisationKind.PEOPLES_COMMITTEE)
+    board, party = _body(OrganisationKind.PARTY_BODY), _body(OrganisationKind.PARTY_COMMITTEE)
+    for school in schools:
+        organisation = school.organisation
+        key, address = slug(school), f"{slug(school)}@truong.example"
+        if organisation.short_name == story.OWING_SCHOOL:
+            principal = add("hieutruong", "Nguyễn Thị Hoa", address, (organisation, Role.PRINCIPAL))
+            clerk = add("vanthu", "Trần Thị Lan", f"vanthu.{address}", (organisation, Role.CLERK))
+            cast.clerks[organisation.pk] = clerk
+        elif organisation.short_name == story.FALLING_SCHOOL:
+            principal = add("hieutruong2", "Phạm Thu Hà", address, (organisation, Role.PRINCIPAL))
+        else:
+            chance = dice("principal", organisation.code)
+            name = invented_name(chance, woman=chance.random() < (0.97 if school.levels == "MN" else 0.45))
+            reachable = organisation.short_name != story.UNREACHABLE_SCHOOL
+            principal = add(key, name, address if reachable else "", (organisation, Role.PRINCIPAL), demo=False)
+        cast.principals[organisation.pk] = principal
+    cast.officer = add("chuyenvien", "Đỗ Minh Khải", "chuyenvien@giaoduc.example", (office, Role.OFFICER))
+    cast.head = add("truongphong", "Vũ Đình Toàn", "truongphong@giaoduc.example", (office, Role.HEAD))
+    add("lanhdao", "Lê Quang Hưng", "lanhdao@ubnd.example", (committee, Role.LEADER))
+    # The plan is addressed to the party committee's standing body; the board follows it on its behalf.
+    add("tuyengiao", "Đặng Thị Ngọc Yến", "tuyengiao@huyenuy.example", (board, Role.OBSERVER), (party, Role.OBSERVER))
+    add("quantri", "Hoàng Đức Nam", "quantri@giaoduc.example", (office, Role.ADMINISTRATOR),
+        is_staff=True, is_superuser=True)  # fmt: skip
+    user_model.objects.bulk_create(users)
+    Membership.objects.bulk_create(
+        [Membership(user=user, organisation=place, role=role, starts_on=SINCE) for user, place, role in seats]
+    )
+    return cast
+
+
+def _body(kind: str) -> Organisation:
+    return Organisation.objects.filter(kind=kind).order_by("position", "pk")[0]

@@ -1,0 +1,58 @@
+"""What the demonstration wants to be seen (domain reference §5.4), by the short names of the registry."""
+
+from dataclasses import dataclass
+
+from reports.demo.lives import Course
+
+OWING_SCHOOL = "MN Cẩm Vũ"  # of the accounts hieutruong and vanthu
+FALLING_SCHOOL = "THCS Ngọc Liên"  # of hieutruong2: a cumulative figure falls
+COVERAGE_SCHOOL = "MN Cẩm Đoài"  # 88 of 100 children measured
+COPYING_SCHOOL = "TH Lai Cách 2"  # the narrative of the period before, unchanged
+OUTLIER_SCHOOL = "TH Thạch Lỗi"  # 50 typed for 5: 10,20 % where 1,02 % belongs
+UNREACHABLE_SCHOOL = "THCS Cẩm Hưng"  # nobody there has a mail address
+
+FALLING_CODE, COVERAGE_CODE, OUTLIER_CODE = "B23", "B06", "B63"
+NURSERY_WITH_GAP, MEASURED_WITH_GAP = 100, 88
+OUTLIER_PUPILS, OUTLIER_COUNT = 490, 5
+
+# Schools in the four communes that hurry their buildings, in the order in which they finish (reference §5.2), and
+# how many have finished by each period.
+HURRYING = ("THCS Ngọc Liên", "TH Cẩm Vũ", "MN Lương Điền", "THCS Cẩm Vũ", "TH Cẩm Phúc", "THCS Lương Điền",
+            "MN Cẩm Phúc", "MN Cẩm Vũ")  # fmt: skip
+FINISHED_BY = (1, 3, 5, 7)
+
+# The other schools with more time when no period runs.
+ALSO_OWING = ("TH Cẩm Vũ", "THCS Lương Điền")
+EXTENDED_2018 = {1: ("MN Kim Giang", "TH Cẩm Sơn"), 3: ("THCS Cao An",)}
+RETURNED_SCHOOL, RETURNED_OVERDUE_SCHOOL = "TH Tân Trường", "MN Cẩm Phúc"
+NEGLIGENT = ("THCS Cẩm Hưng", "TH Kim Giang")  # unsent in the period whose deadline passed last
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """In which period of a plan each thing happens; 0 is never."""
+
+    falls: int = 0
+    gap: int = 0
+    copy: int = 0
+    outlier: int = 0
+
+
+CHAPTER_2018 = Chapter(falls=3, gap=2, copy=3, outlier=4)
+
+
+def chapter_at(position: int) -> Chapter:
+    """Everything at once in the period under review; what needs a period before only from the second on."""
+    again = position if position > 1 else 0
+    return Chapter(falls=again, gap=position, copy=again, outlier=again)
+
+
+def pins_2018(position: int) -> dict[str, Course]:
+    """Courses that are told by name in the closed year."""
+    pins = dict.fromkeys(
+        (OWING_SCHOOL, FALLING_SCHOOL, COVERAGE_SCHOOL, COPYING_SCHOOL, OUTLIER_SCHOOL), Course.ON_TIME
+    )
+    pins |= dict.fromkeys(EXTENDED_2018.get(position, ()), Course.EXTENDED)
+    if position == 3:
+        pins[UNREACHABLE_SCHOOL] = Course.UNSENT
+    return pins

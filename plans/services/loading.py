@@ -5,7 +5,9 @@ Operational state (the plan's status, the progress of its tasks) belongs to peop
 """
 
 import datetime as dt
+from collections.abc import Hashable
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -123,7 +125,7 @@ def _set_link(row: Indicator | Task, name: str, pk: int | None) -> None:
 
 def _load_tasks(plan: Plan, rows: PlanRows, changes: Changes) -> dict[str, Task]:
     """Depth by depth, because a child needs the id of its parent."""
-    existing = list(plan.tasks.all())
+    existing: list[Task] = list(plan.tasks.all())
     stored: dict[str, Task] = {}
     for depth in range(max((str(row.key).count(".") for row in rows.tasks), default=-1) + 1):
         level = [row for row in rows.tasks if str(row.key).count(".") == depth]
@@ -136,7 +138,8 @@ def _load_tasks(plan: Plan, rows: PlanRows, changes: Changes) -> dict[str, Task]
         twin = stored.get(rows.same_as.get(code, ""))
         _set_link(task, "same_as_id", twin.pk if twin else None)
     gone = [task for task in existing if task.code not in stored]
-    drop_unused(sorted(gone, key=lambda task: -task.code.count(".")), changes)  # children first
+    gone.sort(key=lambda task: task.code.count("."), reverse=True)  # children before their parents
+    drop_unused(gone, changes)
     return stored
 
 
@@ -151,7 +154,7 @@ def _load_coordinating(plan: Plan, tasks: dict[str, Task], rows: PlanRows) -> No
 
 def _load_numbered(
     model: type[ReportingPeriod] | type[OutlineSection], plan: Plan, rows: list[Row], name: str, changes: Changes
-) -> dict[object, ReportingPeriod | OutlineSection]:
+) -> dict[Hashable, Any]:
     """Children of the plan that one column identifies."""
     wanted = [Row(row.key, {**row.values, "plan_id": plan.pk}, row.where) for row in rows]
     existing = list(model._default_manager.filter(plan=plan))
@@ -163,7 +166,7 @@ def _load_numbered(
 def _load_targets(
     plan: Plan,
     indicators: dict[str, Indicator],
-    periods: dict[object, ReportingPeriod | OutlineSection],
+    periods: dict[Hashable, Any],
     rows: PlanRows,
     changes: Changes,
 ) -> None:

@@ -1,5 +1,6 @@
 """Loading the registry of organisations and schools from files people edit; running it twice changes nothing."""
 
+from collections.abc import Hashable
 from pathlib import Path
 
 from django.db import transaction
@@ -29,17 +30,17 @@ def load_registry(path: Path | str = DEFAULT_REGISTRY) -> Changes:
     return changes
 
 
-def _load_organisations(registry: Registry, changes: Changes) -> dict[object, Organisation]:
+def _load_organisations(registry: Registry, changes: Changes) -> dict[Hashable, Organisation]:
     """Parents before children, so that a child can point to a stored row: one round for each depth of the tree."""
     codes = [row.values["code"] for row in registry.organisations]
     existing = list(Organisation.objects.filter(code__in=codes))
-    stored: dict[object, Organisation] = {}
+    stored: dict[Hashable, Organisation] = {}
     by_code: dict[str, int] = {}
     waiting = registry.organisations
     while waiting:
-        ready = [row for row in waiting if registry.parents.get(row.key, "") in {"", *by_code}]  # type: ignore[call-overload]
+        ready = [row for row in waiting if registry.parents.get(row.key, "") in {"", *by_code}]
         for row in ready:
-            parent = registry.parents.get(row.key)  # type: ignore[call-overload]
+            parent = registry.parents.get(row.key)
             row.values["parent_id"] = by_code[parent] if parent else None
         stored |= sync(Organisation, ready, existing=existing, key=lambda o: (o.code, o.valid_from), changes=changes)
         by_code = {organisation.code: organisation.pk for organisation in stored.values()}
@@ -47,7 +48,7 @@ def _load_organisations(registry: Registry, changes: Changes) -> dict[object, Or
     return stored
 
 
-def _load_profiles(registry: Registry, organisations: dict[object, Organisation], changes: Changes) -> None:
+def _load_profiles(registry: Registry, organisations: dict[Hashable, Organisation], changes: Changes) -> None:
     rows = []
     for key, row in registry.profiles:
         owner = organisations[key].pk
@@ -61,7 +62,7 @@ def _load_profiles(registry: Registry, organisations: dict[object, Organisation]
     )
 
 
-def _load_schools(registry: Registry, organisations: dict[object, Organisation], changes: Changes) -> None:
+def _load_schools(registry: Registry, organisations: dict[Hashable, Organisation], changes: Changes) -> None:
     by_code = {organisation.code: organisation.pk for organisation in organisations.values()}
     rows = []
     for key, school in registry.schools.items():

@@ -5,6 +5,7 @@ stand in the file, where an editor sees them.
 """
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -31,8 +32,6 @@ _PROFILE_TEXTS = (
     "filing_note",
 )
 
-OrganisationKey = tuple[str, dt.date | None]
-
 
 @dataclass
 class SchoolRows:
@@ -49,9 +48,9 @@ class Registry:
     """All rows of a registry, organisations in an order in which parents come before children."""
 
     organisations: list[Row] = field(default_factory=list)
-    parents: dict[OrganisationKey, str] = field(default_factory=dict)
-    profiles: list[tuple[OrganisationKey, Row]] = field(default_factory=list)
-    schools: dict[OrganisationKey, SchoolRows] = field(default_factory=dict)
+    parents: dict[Hashable, str] = field(default_factory=dict)
+    profiles: list[tuple[Hashable, Row]] = field(default_factory=list)
+    schools: dict[Hashable, SchoolRows] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def read_registry(path: Path) -> Registry:
         for entry in top.entries("schools"):
             _read_school(entry, rules, registry)
         top.done()
-    if rules.school_profile:
+    if rules.school_profile and registry.schools:  # its keys are known once a school has used them
         rules.school_profile.done()
     _check(registry, problems)
     problems.raise_if_any()
@@ -108,7 +107,7 @@ class Rules:
 
 
 def _read_rules(tops: list[Entry], problems: Problems, file: str) -> Rules:
-    found = [rules for top in tops if (rules := top.entry("rules"))]
+    found = [section for top in tops if (section := top.entry("rules"))]
     if len(found) != 1:
         problems.add(file, "phải có đúng một phần “rules”.")
         return Rules()
@@ -139,7 +138,7 @@ def _read_rules(tops: list[Entry], problems: Problems, file: str) -> Rules:
     return rules
 
 
-def _add_organisation(registry: Registry, entry: Entry, values: dict[str, Any], parent: str) -> OrganisationKey:
+def _add_organisation(registry: Registry, entry: Entry, values: dict[str, Any], parent: str) -> Hashable:
     key = (values["code"], values["valid_from"])
     values["position"] = len(registry.organisations) + 1
     registry.organisations.append(Row(key, values, entry.where))
@@ -284,13 +283,13 @@ def _years_later(day: dt.date, years: int) -> dt.date:
 
 
 def _check(registry: Registry, problems: Problems) -> None:
-    codes = {key[0] for key in (row.key for row in registry.organisations)}  # type: ignore[index]
-    where = {row.key: row.where for row in registry.organisations}
-    for key, parent in registry.parents.items():
-        if parent not in codes:
-            problems.add(where[key], f"không có đơn vị mang mã “{parent}”.")
-        elif _is_own_ancestor(key, registry):
-            problems.add(where[key], "trực thuộc vòng tròn: đi ngược lên lại gặp chính nó.")
+    codes = {row.values["code"] for row in registry.organisations}
+    for row in registry.organisations:
+        parent = registry.parents.get(row.key)
+        if parent and parent not in codes:
+            problems.add(row.where, f"không có đơn vị mang mã “{parent}”.")
+        elif parent and _is_own_ancestor(row.values["code"], registry):
+            problems.add(row.where, "trực thuộc vòng tròn: đi ngược lên lại gặp chính nó.")
     for rows in registry.schools.values():
         if rows.commune not in codes:
             problems.add(rows.school.where, f"không có xã, thị trấn mang mã “{rows.commune}”.")
@@ -301,14 +300,14 @@ def _check(registry: Registry, problems: Problems) -> None:
     check_rows(School, (_keyed(key, rows.school) for key, rows in registry.schools.items()), problems)
 
 
-def _is_own_ancestor(key: OrganisationKey, registry: Registry) -> bool:
-    above = {child[0]: parent for child, parent in registry.parents.items()}
-    code, seen = above.get(key[0]), set[str]()
-    while code and code not in seen:
-        seen.add(code)
-        code = above.get(code)
-    return key[0] in seen
+def _is_own_ancestor(code: str, registry: Registry) -> bool:
+    above = {row.values["code"]: registry.parents.get(row.key, "") for row in registry.organisations}
+    found, seen = above.get(code), set[str]()
+    while found and found not in seen:
+        seen.add(found)
+        found = above.get(found)
+    return code in seen
 
 
-def _keyed(key: OrganisationKey, row: Row) -> Row:
+def _keyed(key: Hashable, row: Row) -> Row:
     return Row(key, row.values, row.where)

@@ -83,7 +83,8 @@ def _check_constraints(model: type[Model], instance: Model, links: set[str], pas
 def _messages(model: type[Model], error: ValidationError) -> list[str]:
     if not hasattr(error, "error_dict"):
         return list(error.messages)
-    return [f"{model._meta.get_field(name).verbose_name}: {text}" for name, texts in error for text in texts]
+    names = {field.name: str(field.verbose_name) for field in model._meta.concrete_fields}
+    return [f"{names.get(name, name)}: {text}" for name, texts in error.message_dict.items() for text in texts]
 
 
 def sync(

@@ -4,7 +4,17 @@ from typing import Any
 
 import factory
 
-from plans.enums import DeadlineRule, Direction, DocumentType, Operator, PlanStatus, RecipientRole, TimeRule, UnitRule, ValueKind
+from plans.enums import (
+    DeadlineRule,
+    Direction,
+    DocumentType,
+    Operator,
+    PlanStatus,
+    RecipientRole,
+    TimeRule,
+    UnitRule,
+    ValueKind,
+)
 from plans.models import (
     Indicator,
     Milestone,

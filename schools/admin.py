@@ -4,7 +4,7 @@ from auditlog.registry import auditlog
 from django.contrib import admin
 
 from schools.models import Membership, NationalStandard, Organisation, OrganisationProfile, School, SchoolYearFacts
-from vietnamese.admin import FoldedSearchMixin
+from vietnamese.admin import DecimalCommaMixin, FoldedSearchMixin
 
 auditlog.register(Organisation, exclude_fields=["search_key", "sort_key"])
 for model in (Membership, NationalStandard, OrganisationProfile, School, SchoolYearFacts):
@@ -46,7 +46,7 @@ class OrganisationAdmin(FoldedSearchMixin, admin.ModelAdmin):
 
 
 @admin.register(School)
-class SchoolAdmin(FoldedSearchMixin, admin.ModelAdmin):
+class SchoolAdmin(DecimalCommaMixin, FoldedSearchMixin, admin.ModelAdmin):
     list_display = ("organisation", "levels", "commune", "campuses", "is_public", "is_high_quality")
     list_filter = ("levels", "is_public", "is_on_new_site", "is_high_quality")
     list_select_related = ("organisation", "commune")

@@ -2,6 +2,7 @@
 
 import gettext
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -326,3 +327,20 @@ def test_indicators_are_found_by_code(reader):
     page = reader.get("/admin/plans/indicator/", {"q": "b04"})
 
     assert list(page.context["cl"].result_list) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("7512,5", "7512.5"), ("7.512.000,5", "7512000.5"), ("7512.5", "7512.5")]
+)
+def test_decimals_are_typed_and_shown_with_a_comma(reader, typed, stored):
+    school = SchoolFactory()
+    fields = {"organisation": school.organisation_id, "commune": school.commune_id, "levels": "MN", "campuses": 1}
+    forms = {f"{prefix}-{name}_FORMS": 0 for prefix in ("yearly_facts", "standards") for name in ("TOTAL", "INITIAL")}
+
+    response = reader.post(_url(School, "change", school.pk), fields | forms | {"land_area_m2": typed})
+    school.refresh_from_db()
+    page = reader.get(_url(School, "change", school.pk)).content.decode()
+
+    assert response.status_code == 302
+    assert school.land_area_m2 == Decimal(stored)
+    assert f'value="{stored.replace(".", ",")}"' in page

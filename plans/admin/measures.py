@@ -4,7 +4,7 @@ from auditlog.registry import auditlog
 from django.contrib import admin
 
 from plans.models import Indicator, Milestone, PlanIndicator, Target
-from vietnamese.admin import FoldedSearchMixin
+from vietnamese.admin import DecimalCommaMixin, FoldedSearchMixin
 
 auditlog.register(Indicator, exclude_fields=["search_key"])
 for model in (Milestone, PlanIndicator, Target):
@@ -12,7 +12,7 @@ for model in (Milestone, PlanIndicator, Target):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(FoldedSearchMixin, admin.ModelAdmin):
+class IndicatorAdmin(DecimalCommaMixin, FoldedSearchMixin, admin.ModelAdmin):
     list_display = ("code", "short_name", "unit", "levels", "value_kind", "direction", "entered_by")
     list_display_links = ("code", "short_name")
     list_filter = ("value_kind", "entered_by", "levels", "direction")
@@ -32,14 +32,14 @@ class PlanIndicatorAdmin(FoldedSearchMixin, admin.ModelAdmin):
     list_per_page = 100
 
 
-class MilestoneInline(admin.TabularInline):
+class MilestoneInline(DecimalCommaMixin, admin.TabularInline):
     model = Milestone
     extra = 0
     autocomplete_fields = ("period",)
 
 
 @admin.register(Target)
-class TargetAdmin(FoldedSearchMixin, admin.ModelAdmin):
+class TargetAdmin(DecimalCommaMixin, FoldedSearchMixin, admin.ModelAdmin):
     list_display = ("indicator", "text", "wording", "plan", "is_norm")
     list_filter = ("plan", "operator", "is_norm")
     list_select_related = ("indicator", "plan")

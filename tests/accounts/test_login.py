@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from tests.factories import PASSWORD, UserFactory
+from tools.portal import running
 
 pytestmark = pytest.mark.django_db
 
@@ -141,3 +142,7 @@ class TestDemoAccounts:
 
         assert DEMO_PASSWORD not in page
         assert [account.username for account in DEMO_ACCOUNTS if account.username in page] == []
+
+    def test_the_command_line_announces_the_same_accounts(self):
+        # `tools` runs before the packages are installed and cannot import the list.
+        assert [name for name, _ in running.DEMO_ACCOUNTS] == [account.username for account in DEMO_ACCOUNTS]

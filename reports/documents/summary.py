@@ -7,6 +7,7 @@ on the document's day. The content changes with the data alone, so equal data gi
 import datetime as dt
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db.models import Max, Prefetch
 from django.utils import timezone
 
@@ -31,7 +32,7 @@ from reports.documents.reporting import (
 )
 from reports.documents.requests import needs_appendix, open_requests, requests_part, requests_table
 from reports.documents.results import coverage_part, level_table, results_part, unmet_part
-from reports.documents.wording import GAP, citation, decapitalised, joined, words_of
+from reports.documents.wording import GAP, citation, decapitalised, joined, period_text, words_of
 from reports.enums import Addressee
 from reports.models import SubmissionEvent, SummaryReport
 from reports.queries.completeness import unit_statuses
@@ -84,8 +85,11 @@ class _Builder:
         self.leaders = words_of(self.plan.forwarded_to, self.day)
         today = timezone.localdate()
         self.figures: PeriodFigures = period_figures(period, today=today)
+        # Norms stand last in the table; the appendix keeps the same numbers.
+        self.targets = sorted(self.figures.targets, key=lambda target: target.is_norm)
         area = self.leaders.area_unit_label or self.office.area_unit_label or "Địa bàn"
         self.reporting = Reporting(unit_statuses(period), today, area[:1].upper() + area[1:])
+        self.is_illustrative = settings.DEMO or self.plan.is_illustrative
         self.requests = open_requests(period)
         self.names = self._addressees()
 
@@ -95,11 +99,11 @@ class _Builder:
             kind=KIND,
             subject=subject_of(self.period),
             addressee=self.leaders.name,
-            is_illustrative=self.plan.is_illustrative,
+            is_illustrative=self.is_illustrative,
             opening=self._opening(),
             body=(
                 *reporting_part(self.reporting, self.period.deadline_text, "Phụ lục II"),
-                *results_part(self.figures.targets, self.reporting.unit),
+                *results_part(self.targets, self.reporting.unit),
                 *self._shortcomings(),
                 *requests_part(self.requests, self.names, "Phụ lục III"),
             ),
@@ -133,7 +137,7 @@ class _Builder:
         )
         changed = self._last_change()
         updated = f"; tình hình gửi, duyệt báo cáo cập nhật đến ngày {format_date(changed)}" if changed else ""
-        note = " Số liệu và họ tên trong báo cáo này là dữ liệu minh họa." if self.plan.is_illustrative else ""
+        note = " Số liệu và họ tên trong báo cáo này là dữ liệu minh họa." if self.is_illustrative else ""
         return (
             Paragraph(
                 f"Thực hiện {joined(self._documents())}, {self.office.name} báo cáo kết quả {period_text(self.period)} "
@@ -164,11 +168,11 @@ class _Builder:
         return [
             Heading(1, "III.", "Hạn chế"),
             Heading(2, "1.", "Chỉ tiêu chưa đạt, chậm so tiến độ"),
-            *unmet_part(self.figures.targets),
+            *unmet_part(self.targets),
             Heading(2, "2.", "Gửi báo cáo trễ hạn, quá hạn"),
             *missing_part(self.reporting),
             Heading(2, "3.", "Số liệu chưa đầy đủ"),
-            *coverage_part(self.figures.targets, self.reporting.unit),
+            *coverage_part(self.targets, self.reporting.unit),
         ]
 
     def _addressees(self) -> dict[Addressee, str]:
@@ -201,7 +205,7 @@ class _Builder:
     def _appendices(self) -> tuple[Appendix, ...]:
         unit = self.reporting.unit
         parts = [
-            ("Tổng hợp chỉ tiêu theo cấp học", level_table(self.period, self.figures.targets, self.reporting)),
+            ("Tổng hợp chỉ tiêu theo cấp học", level_table(self.period, self.targets, self.reporting)),
             (f"Tình hình gửi báo cáo của các {unit}", submission_table(self.reporting)),
         ]
         if needs_appendix(self.requests):
@@ -213,12 +217,6 @@ class _Builder:
             Appendix(f"Phụ lục {numeral}", title, reference, (table,))
             for numeral, (title, table) in zip(("I", "II", "III"), parts, strict=False)
         )
-
-
-def period_text(period: ReportingPeriod) -> str:
-    """`6 tháng năm 2018`; the last period is called by the year alone: `năm 2018`."""
-    year = f"năm {period.plan.year}"
-    return year if period.label.casefold() == "năm" else f"{period.label} {year}"
 
 
 def subject_of(period: ReportingPeriod) -> str:

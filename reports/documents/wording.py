@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from plans.models import ReportingPeriod
 from plans.models.plan import DocumentHeader
 from schools.models import Organisation
 from vietnamese.dates import format_date_long
@@ -32,8 +33,8 @@ class Words:
 
 
 def words_of(organisation: Organisation, on: dt.date) -> Words:
-    """The body's words on the day. Free when `profiles` are prefetched."""
-    profile = organisation.profile_on(on)
+    """The body's words on the day, the last known ones when none cover it. Free when `profiles` are prefetched."""
+    profile = organisation.profile_on(on) or organisation.profile_on(None)
     if profile is None:
         return Words(
             name=organisation.name,
@@ -85,6 +86,12 @@ def share_text(share: Fraction | None) -> str:
         return ""
     hundredths = share.numerator * 10_000 // share.denominator
     return f"{format_number(Decimal(hundredths) / 100, decimals=2, trim=True)}%"
+
+
+def period_text(period: ReportingPeriod) -> str:
+    """`6 tháng năm 2018`; the last period is called by the year alone: `năm 2018`."""
+    year = f"năm {period.plan.year}"
+    return year if period.label.casefold() == "năm" else f"{period.label} {year}"
 
 
 def one_line(text: str) -> str:

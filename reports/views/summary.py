@@ -10,6 +10,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from plans.models import ReportingPeriod
+from reports.documents.wording import period_text
 from reports.enums import Capability, FileState
 from reports.models import SummaryFile, SummaryReport
 from reports.queries.completeness import completeness
@@ -68,7 +69,7 @@ def _summary(request: HttpRequest, pk: int) -> SummaryReport:
 
 
 def _download(file: SummaryFile, etag: str, period: ReportingPeriod) -> FileResponse:
-    name = f"Báo cáo tổng hợp {period.label} - {period.plan.year}.pdf"
+    name = f"Báo cáo tổng hợp {period_text(period)}.pdf"
     headers = {"ETag": etag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
     return FileResponse(
         file.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf", headers=headers

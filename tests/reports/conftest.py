@@ -1,4 +1,4 @@
-"""A small plan whose report can be written, checked and sent."""
+"""A small plan whose report can be written, checked and sent; a summary whose layout costs nothing."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,13 +7,17 @@ import pytest
 
 from plans.enums import SectionKind
 from plans.models import OutlineSection, PlanIndicator, Task
-from reports.models import Submission
+from reports.documents.content import SummaryDocument
+from reports.documents.pdf import Progress, RenderedPdf
+from reports.models import Submission, SummaryReport
+from reports.services import rendering
 from schools.enums import Role
 from tests.factories import (
     IndicatorFactory,
     OutlineSectionFactory,
     PlanIndicatorFactory,
     SubmissionFactory,
+    SummaryReportFactory,
     TaskFactory,
     member,
 )
@@ -69,3 +73,23 @@ def writing(db: None) -> Writing:
             "head": member(receiver, Role.HEAD),
         },
     )
+
+
+@pytest.fixture
+def summary(db: None) -> SummaryReport:
+    """The summary of a period with one accepted report."""
+    return SummaryReportFactory(period=SubmissionFactory(accepted=True).period)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[SummaryDocument]:
+    """Layout replaced by a few bytes, for tests that are about files and not about pages; holds what was laid out."""
+    documents: list[SummaryDocument] = []
+
+    def render(document: SummaryDocument, *, on_progress: Progress) -> RenderedPdf:
+        documents.append(document)
+        on_progress(50, "Dàn trang 1")
+        return RenderedPdf(b"%PDF-1.7 " + str(len(documents)).encode(), 4)
+
+    monkeypatch.setattr(rendering, "render", render)
+    return documents

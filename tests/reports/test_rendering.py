@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,54 +10,22 @@ import pytest
 import time_machine
 from django.conf import LazySettings
 from django.core.files.storage import default_storage
-from django.test import Client
 from django.utils import timezone
 
 from reports.documents.content import SummaryDocument
 from reports.documents.pdf import Progress, RenderedPdf
-from reports.enums import Action, FileState, SubmissionStatus
+from reports.enums import FileState
 from reports.models import SummaryFile, SummaryReport
 from reports.services import rendering
 from reports.tasks import render_summary_file, resume_renderings
-from schools.enums import Role
 from tests.factories import (
-    SubmissionEventFactory,
     SubmissionFactory,
     SummaryFileFactory,
-    SummaryReportFactory,
-    UserFactory,
-    member,
 )
+from tests.reports.summaries import ready
 
 Published = list[tuple[str, tuple[Any, ...]]]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def summary() -> SummaryReport:
-    submission = SubmissionFactory(accepted=True)
-    return SummaryReportFactory(period=submission.period)
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> list[SummaryDocument]:
-    """Layout replaced by a few bytes, for tests that are about files and not about pages; holds what was laid out."""
-    documents: list[SummaryDocument] = []
-
-    def render(document: SummaryDocument, *, on_progress: Progress) -> RenderedPdf:
-        documents.append(document)
-        on_progress(50, "Dàn trang 1")
-        return RenderedPdf(b"%PDF-1.7 " + str(len(documents)).encode(), 4)
-
-    monkeypatch.setattr(rendering, "render", render)
-    return documents
-
-
-def ready(summary: SummaryReport) -> SummaryFile:
-    row = rendering.request_file(summary=summary)
-    assert rendering.render_file(file_id=row.pk)
-    row.refresh_from_db()
-    return row
 
 
 def media(settings: LazySettings) -> list[str]:
@@ -305,143 +272,3 @@ def test_third_death_is_the_last() -> None:
 
     row.refresh_from_db()
     assert (row.state, row.error) == (FileState.FAILED, rendering.FAILED_ATTEMPTS)
-
-
-# -- pages --------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def leader(summary: SummaryReport, login_as: Callable[[Any], Client]) -> Client:
-    return login_as(member(summary.period.plan.forwarded_to, Role.LEADER))
-
-
-def url(summary: SummaryReport) -> str:
-    return f"/periods/{summary.period_id}/summary/"
-
-
-def test_looking_makes_nothing(summary: SummaryReport, leader: Client) -> None:
-    page = leader.get(url(summary)).content.decode()
-    pdf = leader.get(f"/summaries/{summary.pk}/pdf/")
-
-    assert "Tạo báo cáo tổng hợp (PDF)" in page
-    assert "<strong>1/1</strong> đơn vị đã gửi báo cáo: 1 đúng hạn, 0 trễ hạn." in page
-    assert (pdf.status_code, pdf.headers["Location"]) == (302, url(summary))
-    assert SummaryFile.objects.count() == 0
-
-
-def test_button_starts_and_page_follows_the_work(summary: SummaryReport, leader: Client, quick: list) -> None:
-    asked = leader.post(url(summary))
-    row = SummaryFile.objects.get()
-    SummaryFile.objects.update(state=FileState.RENDERING, progress=43, step="Dàn trang 2")
-
-    page = leader.get(url(summary)).content.decode()
-    fragment = leader.get(f"/summaries/{summary.pk}/progress/", headers={"HX-Request": "true"}).content.decode()
-
-    assert (asked.status_code, asked.headers["Location"]) == (302, url(summary))
-    for html in (page, fragment):
-        assert 'aria-valuenow="43"' in html
-        assert "Dàn trang 2" in html
-        assert f'hx-get="/summaries/{summary.pk}/progress/" hx-trigger="every 1.5s"' in html
-    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
-    assert "<html" not in fragment
-    assert row.summary == summary
-
-
-def test_progress_without_script_is_the_page(summary: SummaryReport, leader: Client) -> None:
-    answer = leader.get(f"/summaries/{summary.pk}/progress/")
-
-    assert (answer.status_code, answer.headers["Location"]) == (302, url(summary))
-
-
-def test_polling_ends_with_the_finished_file(summary: SummaryReport, leader: Client, quick: list) -> None:
-    ready(summary)
-
-    fragment = leader.get(f"/summaries/{summary.pk}/progress/", headers={"HX-Request": "true"}).content.decode()
-
-    assert "hx-trigger" not in fragment
-    assert f'href="/summaries/{summary.pk}/pdf/"' in fragment
-    assert "4 trang" in fragment
-
-
-def test_download_has_name_hash_and_type(summary: SummaryReport, leader: Client, quick: list) -> None:
-    row = ready(summary)
-
-    answer = leader.get(f"/summaries/{summary.pk}/pdf/")
-    data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    again = leader.get(f"/summaries/{summary.pk}/pdf/", headers={"If-None-Match": f'"{row.file_sha256}"'})
-
-    assert hashlib.sha256(data).hexdigest() == row.file_sha256
-    assert answer.headers["Content-Type"] == "application/pdf"
-    assert answer.headers["ETag"] == f'"{row.file_sha256}"'
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert answer.headers["Content-Disposition"] == (
-        "attachment; filename*=utf-8''B%C3%A1o%20c%C3%A1o%20t%E1%BB%95ng%20h%E1%BB%A3p%203%20th%C3%A1ng%20-%202018.pdf"
-    )
-    assert again.status_code == 304
-
-
-def test_failure_shows_reason_and_retry(summary: SummaryReport, leader: Client) -> None:
-    rendering.request_file(summary=summary)
-    SummaryFile.objects.update(state=FileState.FAILED, error=rendering.FAILED_LAYOUT)
-
-    page = leader.get(url(summary)).content.decode()
-    leader.post(url(summary))
-
-    assert rendering.FAILED_LAYOUT in page
-    assert "Tạo lại" in page
-    assert SummaryFile.objects.get().state == FileState.QUEUED
-
-
-def test_page_says_when_reports_changed_after_the_file(summary: SummaryReport, leader: Client, quick: list) -> None:
-    ready(summary)
-    notice = "Báo cáo của các đơn vị đã thay đổi sau khi tạo tệp này."
-    before = leader.get(url(summary)).content.decode()
-    submission = summary.period.submissions.get()
-    SubmissionEventFactory(
-        submission=submission,
-        action=Action.REOPEN,
-        from_status=SubmissionStatus.ACCEPTED,
-        to_status=SubmissionStatus.RETURNED,
-        comment="Sửa số liệu",
-        at=timezone.now(),
-    )
-
-    after = leader.get(url(summary)).content.decode()
-
-    assert notice not in before
-    assert notice in after
-
-
-def test_same_content_is_said_and_reused(summary: SummaryReport, leader: Client, quick: list) -> None:
-    ready(summary)
-
-    page = leader.post(url(summary), follow=True).content.decode()
-
-    assert "Nội dung báo cáo không thay đổi; dùng lại tệp đã tạo lúc" in page
-    assert len(quick) == 1
-
-
-@pytest.mark.parametrize(
-    "path", ["/periods/{period}/summary/", "/summaries/{summary}/pdf/", "/summaries/{summary}/progress/"]
-)
-def test_strangers_see_nothing(summary: SummaryReport, login_as: Callable[[Any], Client], path: str) -> None:
-    address = path.format(period=summary.period_id, summary=summary.pk)
-
-    assert login_as(UserFactory()).get(address).status_code == 404
-
-
-def test_school_sees_the_plan_but_not_the_summary(summary: SummaryReport, login_as: Callable[[Any], Client]) -> None:
-    school = summary.period.submissions.get().organisation
-
-    client = login_as(member(school, Role.PRINCIPAL))
-
-    assert client.get(url(summary)).status_code == 403
-    assert client.post(url(summary)).status_code == 403
-    assert client.get(f"/summaries/{summary.pk}/pdf/").status_code == 404
-
-
-def test_page_needs_few_queries(
-    summary: SummaryReport, leader: Client, quick: list, django_assert_max_num_queries: Any
-) -> None:
-    ready(summary)
-
-    with django_assert_max_num_queries(12):
-        leader.get(url(summary))

@@ -47,9 +47,9 @@ def save_report(*, submission: Submission, by: Any, changes: Mapping[str, str]) 
     sheet = load_sheet(submission)
     overlay(sheet, changes)
     _store(sheet, changes)
-    if sheet.filled_percent != submission.filled_percent:
-        submission.filled_percent = sheet.filled_percent
-        Submission.objects.filter(pk=submission.pk).update(filled_percent=sheet.filled_percent)
+    # Written even when it looks the same: another person's save may have changed the row since we read it.
+    submission.filled_percent = sheet.filled_percent
+    Submission.objects.filter(pk=submission.pk).update(filled_percent=sheet.filled_percent)
     return sheet
 
 

@@ -1,6 +1,8 @@
 """Fixtures of the tests that run on a real PostgreSQL, Redis and SMTP server with real worker processes."""
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,11 +15,24 @@ from django.db import connection
 from config.celery import app as celery_app
 from tests.services import plugin
 from tests.services.servers import HOST, Mails, accepts_connections, free_port, wait_until
-from tools.portal import processes
+from tools.portal import locking, preparing, processes
 from tools.portal.console import REPO
 
 # pytest-django swaps the mail backend for one in memory when it sets up; this is what the settings said.
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin again with the servers when pytest was asked for these tests alone, but without the plugin."""
+    here = Path(__file__).parent
+    paths = [(config.invocation_params.dir / argument.split("::")[0]).resolve() for argument in config.args]
+    if plugin.SERVERS is None and paths and all(path.is_relative_to(here) for path in paths):
+        config.pluginmanager.getplugin("capturemanager").suspend_global_capture(in_=True)
+        search = os.pathsep.join(filter(None, (str(REPO), os.environ.get("PYTHONPATH"))))
+        command = [sys.executable, "-m", "pytest", "-p", "tests.services.plugin", *config.invocation_params.args]
+        os.execve(  # noqa: S606 - the same Python with the same arguments
+            sys.executable, command, {**os.environ, "PYTHONPATH": search}
+        )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,6 +70,14 @@ class Services:
         if not accepts_connections(self._servers.redis.port):
             self._servers.redis.start()
 
+    def stop_smtp(self) -> None:
+        """Let the mail server refuse connections."""
+        self._servers.smtp.stop()
+
+    def start_smtp(self) -> None:
+        """Bring the mail server back on the same port; does nothing when it runs."""
+        self._servers.smtp.start()
+
     def start(self, command: list[str], *, env: dict[str, str] | None = None) -> subprocess.Popen[bytes]:
         """Start a process of the portal (`-m …` or a script) with this Python; it ends with the test."""
         log = self._folder / f"process-{len(self._processes)}.log"
@@ -71,10 +94,19 @@ class Services:
         return self._logs[process.pid].read_text(errors="replace")
 
     def start_worker(
-        self, *, queues: str = "default,documents", beat: bool = False, env: dict[str, str] | None = None
+        self,
+        *,
+        queues: str = "default,documents",
+        beat: bool = False,
+        app: str = "config",
+        env: dict[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
-        """Start a Celery worker as production does and wait until it takes work."""
-        command = ["-m", "celery", "-A", "config", "worker", "--pool", "prefork", "--concurrency", "1"]
+        """Start a Celery worker as production does and wait until it takes work.
+
+        `app="tests.services.fast_beat"` is the same application whose beat does not let a test wait for half a minute.
+        """
+        command = ["-m", "celery", "-A", app, "worker", "--pool", "prefork", "--concurrency", "1"]
+        command += ["--without-gossip", "--without-mingle"]  # greeting workers that are not there takes a second
         name = f"test{len(self._processes)}@services"
         command += ["--queues", queues, "--loglevel", "warning", "--hostname", name]
         if beat:
@@ -85,9 +117,10 @@ class Services:
         return worker
 
     def kill_worker(self, worker: subprocess.Popen[bytes] | None = None) -> None:
-        """Kill a worker (by default the last started process) and its children without warning."""
+        """Kill a worker (by default the last started process) and its children, as `kill -9` does: without warning."""
         victim = worker or self._processes[-1]
-        processes.stop_all([victim], patience=0)
+        processes.signal_group(victim, signal.SIGKILL)
+        victim.wait()
 
     def start_web(self, *, workers: int = 2, env: dict[str, str] | None = None) -> str:
         """Start gunicorn and wait until it listens; returns its address without a closing slash."""
@@ -120,6 +153,17 @@ def servers() -> plugin.Servers:
     return plugin.SERVERS
 
 
+@pytest.fixture(scope="session")
+def static_files(servers: plugin.Servers) -> None:
+    """The files pages are dressed with, as `./portal test` has collected them: a page without them is an error."""
+    var = REPO / "var" / "test"
+    with locking.preparing():
+        preparing.static_files(preparing.environment_for(var), var)
+    folder = servers.folder / "var"
+    folder.mkdir(exist_ok=True)
+    (folder / "static").symlink_to(var / "static")
+
+
 @pytest.fixture(autouse=True)
 def services(
     servers: plugin.Servers, tmp_path: Path, transactional_db: None, settings: LazySettings
@@ -128,14 +172,17 @@ def services(
     from django.core.cache import cache
 
     settings.EMAIL_BACKEND = SMTP_BACKEND
-    servers.mails.clear()
+    settings.PASSWORD_HASHERS = ["tests.services.visitor.QuickHasher"]
+    servers.mails.forget()
     services = Services(servers, tmp_path)
     services.start_redis()
     servers.redis.flush()
     yield services
     services.close()
     services.start_redis()
+    services.start_smtp()
     cache.close()
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
 @pytest.fixture

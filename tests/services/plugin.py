@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.servers import Mails, Postgres, Redis, ServerUnavailable, smtp_server
+from tests.services.servers import Mails, Postgres, Redis, ServerUnavailable, Smtp
 
 
 class Servers:
@@ -31,7 +31,9 @@ class Servers:
         self.postgres.start()
         stack.callback(self.redis.stop)
         self.redis.start()
-        self.email_url = stack.enter_context(smtp_server(self.mails))
+        self.smtp = Smtp(self.mails)
+        stack.callback(self.smtp.stop)
+        self.smtp.start()
 
     def environment(self) -> dict[str, str]:
         """Variables of config/env.py that point to the servers."""
@@ -40,7 +42,7 @@ class Servers:
             "DATABASE_URL": self.postgres.url,
             "CELERY_BROKER_URL": self.redis.url(0),
             "REDIS_URL": self.redis.url(1),
-            "EMAIL_URL": self.email_url,
+            "EMAIL_URL": self.smtp.url,
         }
 
 

@@ -7,8 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import SMTP as SMTP_POLICY
@@ -159,16 +158,37 @@ class Redis:
 class Mails(list[EmailMessage]):
     """What the SMTP server received, oldest first."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._refusals = 0
+
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Called by aiosmtpd for every message."""
+        if self._refusals:
+            self._refusals -= 1
+            return "451 try again later"
         message = BytesParser(policy=SMTP_POLICY).parsebytes(envelope.content)
         assert isinstance(message, EmailMessage)
         self.append(message)
         return "250 OK"
 
+    def refuse(self, count: int) -> None:
+        """Turn the next messages away with a temporary error, as an overloaded server does."""
+        self._refusals = count
+
+    def forget(self) -> None:
+        """As if nothing had come and nothing were to be refused."""
+        self.clear()
+        self._refusals = 0
+
     def to(self, address: str) -> list[EmailMessage]:
         """The mails addressed to one person."""
         return [mail for mail in self if address in str(mail["To"])]
+
+    def subjects(self, address: str) -> list[str]:
+        """The subjects of the mails to one person, decoded, oldest first."""
+        # A subject too long for the first line of its header is folded, and the parser keeps the space of the fold.
+        return [str(mail["Subject"]).strip() for mail in self.to(address)]
 
     def wait_for(self, count: int, *, seconds: float = 20) -> list[EmailMessage]:
         """Wait until at least `count` mails have come and return all of them.
@@ -180,12 +200,27 @@ class Mails(list[EmailMessage]):
         return list(self)
 
 
-@contextmanager
-def smtp_server(mails: Mails) -> Iterator[str]:
-    """A real SMTP server for the block; yields its EMAIL_URL."""
-    controller = Controller(mails, hostname=HOST, port=free_port())
-    controller.start()
-    try:
-        yield f"smtp://{HOST}:{controller.port}"
-    finally:
-        controller.stop()
+class Smtp:
+    """A real SMTP server that can go away and come back on its port."""
+
+    def __init__(self, mails: Mails) -> None:
+        self.port = free_port()
+        self._mails = mails
+        self._controller: Controller | None = None
+
+    @property
+    def url(self) -> str:
+        """EMAIL_URL of the server."""
+        return f"smtp://{HOST}:{self.port}"
+
+    def start(self) -> None:
+        """Listen; does nothing when it does already."""
+        if self._controller is None:
+            self._controller = Controller(self._mails, hostname=HOST, port=self.port)
+            self._controller.start()
+
+    def stop(self) -> None:
+        """Refuse connections from now on."""
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None

@@ -11,7 +11,9 @@ from reports.queries.sheet import GridRow, Sheet, as_decimal
 from vietnamese.numbers import format_number
 
 
-def _issue(sheet: Sheet, row: GridRow, severity: Severity, part: str, message: str) -> Issue:
+def _issue(
+    sheet: Sheet, row: GridRow, severity: Severity, part: str, message: str, *, is_missing: bool = False
+) -> Issue:
     section = next((s.code for s in sheet.sections if s.kind == SectionKind.INDICATORS), "")
     line = next(number for number, other in enumerate(sheet.grid, 1) if other is row)
     return Issue(
@@ -21,6 +23,7 @@ def _issue(sheet: Sheet, row: GridRow, severity: Severity, part: str, message: s
         f"Biểu số liệu, dòng {line}: {row.name}",
         message,
         row.justification,
+        is_missing,
     )
 
 
@@ -41,8 +44,7 @@ def required_figures(sheet: Sheet) -> Iterator[Issue]:
     for row in sheet.grid:
         typed = row.raw_numerator or row.raw_denominator or row.raw_value
         if row.is_required and row.state == ValueState.MISSING and not typed:
-            message = "Chưa nhập. Ghi số 0 nếu không có; “k” nếu không áp dụng; “c” nếu chưa có số liệu."
-            yield _issue(sheet, row, Severity.ERROR, _first_part(row), message)
+            yield _issue(sheet, row, Severity.ERROR, _first_part(row), "Chưa nhập.", is_missing=True)
 
 
 def numerator_within_denominator(sheet: Sheet) -> Iterator[Issue]:

@@ -11,7 +11,11 @@ class Severity(enum.Enum):
 
 @dataclass(frozen=True)
 class Issue:
-    """What is wrong, where, in words. `section` is the outline code, `field` the name of the input."""
+    """What is wrong, where, in words. `section` is the outline code, `field` the name of the input.
+
+    `is_missing` tells what is simply not filled in yet from what is wrong: while somebody is writing, the first is
+    counted and the second is shown in red.
+    """
 
     severity: Severity
     section: str
@@ -19,6 +23,7 @@ class Issue:
     place: str
     message: str
     justification: str = ""
+    is_missing: bool = False
 
     @property
     def is_error(self) -> bool:

@@ -15,7 +15,12 @@ def required_sections(sheet: Sheet) -> Iterator[Issue]:
     for row in sheet.sections:
         if row.kind == SectionKind.TEXT and row.is_required and not row.text.strip():
             yield Issue(
-                Severity.ERROR, row.code, row.field_name, f"Mục {row.label}. {row.title}", "Mục này chưa có nội dung."
+                Severity.ERROR,
+                row.code,
+                row.field_name,
+                f"Mục {row.label}. {row.title}",
+                "Mục này chưa có nội dung.",
+                is_missing=True,
             )
 
 
@@ -25,7 +30,14 @@ def tasks_have_status(sheet: Sheet) -> Iterator[Issue]:
     for task in sheet.tasks:
         if section and not task.status:
             place = f"Nhiệm vụ {task.code}. {task.title}"
-            yield Issue(Severity.ERROR, section, f"{task.field_name}-status", place, "Chưa chọn tình trạng thực hiện.")
+            yield Issue(
+                Severity.ERROR,
+                section,
+                f"{task.field_name}-status",
+                place,
+                "Chưa chọn tình trạng thực hiện.",
+                is_missing=True,
+            )
 
 
 def narrative_is_new(sheet: Sheet) -> Iterator[Issue]:

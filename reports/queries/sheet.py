@@ -147,6 +147,13 @@ class GridRow:
         return format_number(as_decimal(figure), decimals=self.decimals)
 
     @property
+    def parts_text(self) -> str:
+        """Numerator and denominator as counted: `1 / 98`; "" when not given."""
+        if self.numerator is None or self.denominator is None:
+            return ""
+        return f"{format_number(self.numerator, trim=True)} / {format_number(self.denominator, trim=True)}"
+
+    @property
     def target_text(self) -> str:
         return self.target.text if self.target else ""
 

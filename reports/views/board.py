@@ -25,11 +25,20 @@ PAGE_SIZE = 60
 
 
 @dataclass(frozen=True, slots=True)
+class BoardCell:
+    """One report on the board; without a badge the period has not opened for the school."""
+
+    period_label: str
+    submission_id: int | None
+    badge: Badge | None
+
+
+@dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One school: its report of the chosen period and a badge per period of the plan."""
+    """One school: its report of the chosen period and a cell per period of the plan."""
 
     submission: Submission
-    cells: list[tuple[Submission, Badge] | None]
+    cells: list[BoardCell]
 
 
 @require_GET
@@ -85,17 +94,23 @@ def board_rows(page: Page, period: ReportingPeriod, periods: list[ReportingPerio
         period__plan=period.plan_id, organisation__in=[submission.organisation_id for submission in here]
     ).exclude(period=period)
     by_id = {other.pk: other for other in periods}
+    rest_periods = [other for other in periods if other.pk != period.pk]
     for submission in rest.with_deadline():
         submission.period = by_id[submission.period_id]
         others[submission.organisation_id, submission.period_id] = submission
     rows = []
     for submission in here:
-        cells: list[tuple[Submission, Badge] | None] = []
-        for column in periods:
-            other = submission if column.pk == period.pk else others.get((submission.organisation_id, column.pk))
-            cells.append((other, status_badge(other)) if other else None)
+        row = {period.pk: submission} | {p.pk: others.get((submission.organisation_id, p.pk)) for p in rest_periods}
+        cells = [board_cell(column, row[column.pk]) for column in periods]
         rows.append(BoardRow(submission, cells))
     return rows
+
+
+def board_cell(period: ReportingPeriod, submission: Submission | None) -> BoardCell:
+    """One cell of the board."""
+    if submission is None:
+        return BoardCell(period.label, None, None)
+    return BoardCell(period.label, submission.pk, status_badge(submission))
 
 
 board_urls = [path("periods/<int:pk>/board/", period_board, name="period_board")]

@@ -105,6 +105,7 @@ def edit_context(sheet: Sheet, section: SectionRow) -> dict[str, Any]:
     """What the edit page shows: the outline with its ticks, the section, its issues."""
     issues = check_sheet(sheet)
     here = [issue for issue in issues if issue.section == section.code]
+    wrong = [issue for issue in here if not issue.is_missing]
     outline = [(row, *sheet.progress_of(row)) for row in sheet.sections]
     position = sheet.sections.index(section)
     return {
@@ -114,9 +115,10 @@ def edit_context(sheet: Sheet, section: SectionRow) -> dict[str, Any]:
         "outline": outline,
         "following": sheet.sections[position + 1] if position + 1 < len(sheet.sections) else None,
         "digest": sheet.digest_of(section),
-        "issues": here if sheet.submission.edit_version else [],
-        "issue_by_field": {issue.field: issue for issue in reversed(here)} if sheet.submission.edit_version else {},
-        "warned_rows": {issue.field.rsplit("-", 1)[0] for issue in here if not issue.is_error},
+        "issues": wrong,
+        "missing": [issue for issue in here if issue.is_missing],
+        "issue_by_field": {issue.field: issue for issue in reversed(wrong)},
+        "warned_rows": {issue.field.rsplit("-", 1)[0] for issue in wrong if not issue.is_error},
         "kinds": SectionKind,
         "task_statuses": TaskStatus.choices,
         "addressees": Addressee.choices,

@@ -53,7 +53,7 @@ def test_board_says_every_state_in_words(officer: Client, period: Any) -> None:
 
     page = officer.get(reverse("period_board", args=[period.pk]))
 
-    shown = {row.submission.organisation.short_name: row.cells[0][1].text for row in page.context["rows"]}
+    shown = {row.submission.organisation.short_name: row.cells[0].badge.text for row in page.context["rows"]}
     assert shown == {
         "A chưa soạn": "Quá hạn 3 ngày · chưa soạn",
         "B nháp": "Quá hạn 3 ngày · nháp 40%",

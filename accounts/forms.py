@@ -38,7 +38,7 @@ class LoginForm(auth_forms.AuthenticationForm):
 
     def prefill_password(self) -> None:
         """Let the page carry the password that stands in `initial`; only the published demo password ever does."""
-        self.fields["password"].widget.render_value = True  # type: ignore[attr-defined]
+        self.fields["password"].widget.render_value = True
 
 
 class _OwnPasswordMixin:
@@ -48,7 +48,7 @@ class _OwnPasswordMixin:
 
     def save(self, commit: bool = True) -> User:
         self.user.must_change_password = False
-        return super().save(commit)  # type: ignore[misc,no-any-return]
+        return super().save(commit)  # type: ignore[misc]
 
 
 class OwnPasswordChangeForm(_OwnPasswordMixin, auth_forms.PasswordChangeForm):

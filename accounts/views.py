@@ -14,6 +14,7 @@ from django.urls import reverse, reverse_lazy
 
 from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD, demo_account
 from accounts.forms import LoginForm, OwnPasswordChangeForm, OwnPasswordResetForm, OwnSetPasswordForm, ProfileForm
+from accounts.models import User
 
 
 class LoginView(auth_views.LoginView):
@@ -24,10 +25,10 @@ class LoginView(auth_views.LoginView):
     redirect_authenticated_user = True
 
     def get_form(self, form_class: Any = None) -> Any:
-        form = super().get_form(form_class)
+        form: Any = super().get_form(form_class)
         account = demo_account(self.request.GET.get("demo")) if settings.DEMO else None
         if account and not form.is_bound:
-            form.initial |= {"username": account.username, "password": DEMO_PASSWORD}
+            form.initial = {**form.initial, "username": account.username, "password": DEMO_PASSWORD}
             form.prefill_password()
         return form
 
@@ -96,7 +97,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Đã lưu thông tin cá nhân.")
         return redirect("profile")
-    if form.errors:
+    if form.errors and isinstance(request.user, User):
         # The top bar shows the stored name, not the one being typed.
         request.user.refresh_from_db()
     return render(request, "accounts/profile.html", {"form": form})

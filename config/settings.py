@@ -1,6 +1,7 @@
 """Django settings. What differs between machines comes from config/env.py and nowhere else."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 
@@ -95,7 +96,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portal"}}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portal"}
+}
 if ENV["REDIS_URL"]:
     CACHES["default"] = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

@@ -24,7 +24,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
-        "schools": schools_page(page.object_list),
+        "schools": schools_page(list(page.object_list)),
         "is_filtered": any(request.GET.get(name) for name in ("q", "level", "commune")),
         "today": timezone.localdate(),
     }

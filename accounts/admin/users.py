@@ -23,7 +23,7 @@ class GivenPasswordMixin:
     def save(self, commit: bool = True) -> User:
         user: User = getattr(self, "user", None) or self.instance  # type: ignore[attr-defined]
         user.must_change_password = True
-        return super().save(commit)  # type: ignore[misc,no-any-return]
+        return super().save(commit)  # type: ignore[misc]
 
 
 class AccountCreationForm(GivenPasswordMixin, auth_forms.AdminUserCreationForm):

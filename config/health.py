@@ -38,14 +38,25 @@ def broker_answers() -> bool:
     url, options = app.conf.broker_url, app.conf.broker_transport_options
     if url.startswith("filesystem"):
         return _is_writable(Path(options["data_folder_out"]))
-    timeouts = {"socket_connect_timeout": BROKER_TIMEOUT, "socket_timeout": BROKER_TIMEOUT}
     try:
-        with Connection(url, connect_timeout=BROKER_TIMEOUT, transport_options={**options, **timeouts}) as broker:
-            # Not `connect()`, which tries twice: who asks wants to know now.
-            broker.transport.establish_connection()
+        if url.startswith(("redis://", "rediss://")):
+            return _redis_answers(url)
+        with Connection(url, connect_timeout=BROKER_TIMEOUT, transport_options=options) as broker:
+            broker.connect()
             return True
     except Exception:  # each transport raises its own family of errors, and all of them mean "does not answer"
         return False
+
+
+def _redis_answers(url: str) -> bool:
+    """Ask once: the client's own retries wait for seconds in between, and who asks wants to know now."""
+    from redis import Redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    limits = {"socket_connect_timeout": BROKER_TIMEOUT, "socket_timeout": BROKER_TIMEOUT}
+    with Redis.from_url(url, retry=Retry(NoBackoff(), 0), **limits) as broker:
+        return bool(broker.ping())
 
 
 def _is_writable(folder: Path) -> bool:

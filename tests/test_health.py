@@ -4,6 +4,7 @@ import socket
 import time
 
 import pytest
+import redis  # noqa: F401 - its first import takes longer than the question that is timed here
 from django.db import OperationalError
 
 from config import health
@@ -66,7 +67,7 @@ def no_database_later(request):
 
 
 @pytest.mark.django_db
-def test_a_stopped_redis_is_named_within_two_seconds(client, broker):
+def test_a_stopped_redis_is_named_at_once(client, broker):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         broker(f"redis://127.0.0.1:{free.getsockname()[1]}/0")
@@ -76,7 +77,7 @@ def test_a_stopped_redis_is_named_within_two_seconds(client, broker):
 
     assert response.status_code == 503
     assert response.json() == {"status": "unavailable", "web": "ok", "database": "ok", "broker": "unavailable"}
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 1
 
 
 @pytest.mark.django_db

@@ -138,8 +138,8 @@ def submission_table(reporting: Reporting) -> Table:
     )  # fmt: skip
     columns = (
         Column("TT", 6, "center"),
-        Column(reporting.unit.capitalize(), 26),
-        Column(reporting.area_word, 16),
+        Column(reporting.unit.capitalize(), 24),
+        Column(reporting.area_word, 18),
         Column("Ngày gửi lần đầu", 15, "center"),
         Column("Thời hạn", 15),
         Column("Tình trạng", 22),

@@ -38,7 +38,7 @@ def results_part(targets: Sequence[TargetFigure], unit: str) -> list[Block]:
     compared = [target for target in main if target.change is not None]
     if compared:
         blocks.append(Paragraph("So với cùng kỳ năm trước:"))
-        blocks += [Item(f"{target.name}: {_change_text(target)}.") for target in compared]
+        blocks += [Item(f"{target.indicator.name}: {_change_text(target)}.") for target in compared]
     return blocks
 
 
@@ -46,10 +46,10 @@ def unmet_part(targets: Sequence[TargetFigure]) -> list[Block]:
     """Part III: the targets that are not met or behind, and those that cannot be judged yet."""
     main = [target for target in targets if not target.is_norm]
     behind = [target for target in main if target.met is False and target.verdict != Light.GREEN.label]
-    unknown = [target.name for target in main if target.met is None]
+    unknown = [target.indicator.name for target in main if target.met is None]
     blocks: list[Block] = [
         Item(
-            f"{target.name}: thực hiện {target.actual_text}, kế hoạch {target.target_text}; "
+            f"{target.indicator.name}: thực hiện {target.actual_text}, kế hoạch {_unbroken(target.target_text)}; "
             f"{decapitalised(target.verdict)}."
         )
         for target in behind
@@ -64,7 +64,7 @@ def coverage_part(targets: Sequence[TargetFigure], unit: str) -> list[Block]:
     groups: dict[tuple[int, int, int], list[str]] = defaultdict(list)
     for target in targets:
         if target.reporting < target.due or target.stale:
-            groups[(target.reporting, target.due, target.stale)].append(target.name)
+            groups[(target.reporting, target.due, target.stale)].append(target.indicator.name)
     blocks: list[Block] = []
     for (reporting, due, stale), names in groups.items():
         note = f", trong đó {stale} {unit} dùng số liệu của kỳ trước" if stale else ""
@@ -83,7 +83,7 @@ def level_table(period: ReportingPeriod, targets: Sequence[TargetFigure], report
     groups = reporting.by_level()
     rows: list[Row] = []
     for number, target in enumerate(targets, 1):
-        rows.append(Row((f"{number}. {target.name} (kế hoạch {target.target_text})",), "group"))
+        rows.append(Row((f"{number}. {target.indicator.name} (kế hoạch {target.target_text})",), "group"))
         if target.indicator.entered_by != EnteredBy.COMPUTED:
             rows += _level_rows(target, groups, cells.get(target.target.indicator_id, {}), period.position)
         whole = Total(target.actual, target.numerator, target.denominator, target.reporting)
@@ -154,7 +154,7 @@ def _target_row(number: int, target: TargetFigure) -> Row:
     return Row(
         (
             str(number),
-            target.name,
+            target.indicator.name,
             target.unit,
             target.target_text,
             actual,
@@ -181,6 +181,11 @@ def _change_text(target: TargetFigure) -> str:
         return f"{now}, bằng cùng kỳ"
     unit = "điểm phần trăm" if target.unit == "%" else target.unit
     return f"{now}, cùng kỳ {before} ({'tăng' if change > 0 else 'giảm'} {size} {unit})"
+
+
+def _unbroken(text: str) -> str:
+    """A target whose sign does not stay behind at the end of a line."""
+    return text.replace(" ", "\u00a0", 1)
 
 
 def _count_text(value: object) -> str:

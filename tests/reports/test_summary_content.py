@@ -84,8 +84,8 @@ def summary(db: None) -> SummaryReport:
     )  # fmt: skip
     PlanRelation.objects.create(plan=plan, kind="implements", to_document=cited)
     PlanRecipient.objects.create(plan=plan, name="Ban Tuyên truyền", role="report_to")
-    ratio = TargetFactory(plan=plan, indicator__short_name="Tỷ lệ thử", value=Decimal(80), position=1)
-    other = TargetFactory(plan=plan, indicator__short_name="Tỷ lệ tiểu học", indicator__levels="TH", position=2)
+    ratio = TargetFactory(plan=plan, indicator__name="Tỷ lệ thử", value=Decimal(80), position=1)
+    other = TargetFactory(plan=plan, indicator__name="Tỷ lệ tiểu học", indicator__levels="TH", position=2)
     kinder, early, late, waiting, owing = (
         SchoolFactory(name=name, levels=level).organisation
         for name, level in (("MN Một", "MN"), ("MN Hai", "MN"), ("TH Ba", "TH"), ("TH Bốn", "TH"), ("TH Năm", "TH"))

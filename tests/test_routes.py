@@ -83,6 +83,7 @@ ROUTES: dict[str, Route] = {
     "submission_extend": seen(OFFICE, REPORT_VIEWERS, kwargs="submission", methods=POST, data=EXTENSION),
     "period_board": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
     "period_results": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),
+    "period_lights": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),
     "period_summary": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period", methods=("GET", "POST")),
     "summary_pdf": seen(RESULT_VIEWERS, RESULT_VIEWERS, kwargs="summary"),
     "summary_progress": seen(RESULT_VIEWERS, RESULT_VIEWERS, kwargs="summary"),

@@ -67,4 +67,15 @@ def _units_page(request: HttpRequest, period: ReportingPeriod, *, provisional: b
     return render(request, "reports/results_units.html", context)
 
 
-results_urls = [path("periods/<int:pk>/results/", period_results, name="period_results")]
+@require_GET
+def period_lights(request: HttpRequest, pk: int) -> HttpResponse:
+    """How many targets stand at which light: a fragment that the office's home loads after itself."""
+    period = get_period(request.user, pk, Capability.VIEW_RESULTS)
+    rows = [row for row in target_rows(period_figures(period).targets) if not row.figure.is_norm]
+    return render(request, "reports/_lights.html", {"period": period, "rows": rows})
+
+
+results_urls = [
+    path("periods/<int:pk>/results/", period_results, name="period_results"),
+    path("periods/<int:pk>/lights/", period_lights, name="period_lights"),
+]

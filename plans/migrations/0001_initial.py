@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
-import vietnamese.fields
 from django.db import migrations, models
+
+import vietnamese.fields
 
 
 class Migration(migrations.Migration):
@@ -1035,7 +1036,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("operator", "range"), _negated=True),
-                    ("stretch_value__gte", models.F("value")),
+                    models.Q(("stretch_value__gte", models.F("value")), ("stretch_value__isnull", False)),
                     _connector="OR",
                 ),
                 name="target_range_ordered",
@@ -1067,7 +1068,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("progress__isnull", True), ("progress__lte", 100), _connector="OR"),
                 name="task_progress_percent",
-                violation_error_message="Tiến độ từ 0 đến 100 %.",
+                violation_error_message="Tiến độ từ 0 đến 100 phần trăm.",
             ),
         ),
         migrations.AddConstraint(

@@ -166,7 +166,8 @@ class Target(models.Model):
                 violation_error_message="Phép so sánh không có trong danh mục.",
             ),
             models.CheckConstraint(
-                condition=~Q(operator=Operator.RANGE) | Q(stretch_value__gte=F("value")),
+                # Both ends must be there: a comparison with an empty one is neither true nor false, so it would pass.
+                condition=~Q(operator=Operator.RANGE) | Q(stretch_value__isnull=False, stretch_value__gte=F("value")),
                 name="target_range_ordered",
                 violation_error_message="Khoảng phải có cận trên không nhỏ hơn cận dưới.",
             ),

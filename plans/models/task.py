@@ -84,7 +84,7 @@ class Task(models.Model):
             models.CheckConstraint(
                 condition=Q(progress__isnull=True) | Q(progress__lte=100),
                 name="task_progress_percent",
-                violation_error_message="Tiến độ từ 0 đến 100 %.",
+                violation_error_message="Tiến độ từ 0 đến 100 phần trăm.",
             ),
         ]
 

@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import vietnamese.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import vietnamese.fields
 
 
 class Migration(migrations.Migration):
@@ -91,7 +92,10 @@ class Migration(migrations.Migration):
                 (
                     "section",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="plans.outlinesection"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="plans.outlinesection",
+                        verbose_name="mục",
                     ),
                 ),
                 (
@@ -100,6 +104,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="section_entries",
                         to="reports.submission",
+                        verbose_name="báo cáo",
                     ),
                 ),
             ],
@@ -143,6 +148,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="recommendations",
                         to="reports.submission",
+                        verbose_name="báo cáo",
                     ),
                 ),
             ],
@@ -204,6 +210,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="notifications",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhận",
                     ),
                 ),
                 (
@@ -212,6 +219,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="notifications",
                         to="reports.submission",
+                        verbose_name="báo cáo",
                     ),
                 ),
             ],
@@ -251,9 +259,9 @@ class Migration(migrations.Migration):
                     "value",
                     models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="giá trị"),
                 ),
-                ("raw_numerator", models.CharField(blank=True, max_length=40)),
-                ("raw_denominator", models.CharField(blank=True, max_length=40)),
-                ("raw_value", models.CharField(blank=True, max_length=40)),
+                ("raw_numerator", models.CharField(blank=True, max_length=40, verbose_name="tử số như đã gõ")),
+                ("raw_denominator", models.CharField(blank=True, max_length=40, verbose_name="mẫu số như đã gõ")),
+                ("raw_value", models.CharField(blank=True, max_length=40, verbose_name="giá trị như đã gõ")),
                 ("note", vietnamese.fields.NFCCharField(blank=True, max_length=300, verbose_name="ghi chú")),
                 (
                     "justification",
@@ -262,7 +270,10 @@ class Migration(migrations.Migration):
                 (
                     "plan_indicator",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="plans.planindicator"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="values",
+                        to="plans.planindicator",
+                        verbose_name="chỉ tiêu",
                     ),
                 ),
                 (
@@ -271,6 +282,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="indicator_values",
                         to="reports.submission",
+                        verbose_name="báo cáo",
                     ),
                 ),
             ],
@@ -294,12 +306,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="người gia hạn",
                     ),
                 ),
                 (
                     "submission",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="extensions", to="reports.submission"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extensions",
+                        to="reports.submission",
+                        verbose_name="báo cáo",
                     ),
                 ),
             ],
@@ -367,12 +383,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="người thực hiện",
                     ),
                 ),
                 (
                     "submission",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="reports.submission"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="reports.submission",
+                        verbose_name="báo cáo",
                     ),
                 ),
             ],
@@ -397,12 +417,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nộp",
                     ),
                 ),
                 (
                     "submission",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="reports.submission"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="reports.submission",
+                        verbose_name="báo cáo",
                     ),
                 ),
             ],
@@ -479,7 +503,10 @@ class Migration(migrations.Migration):
                 (
                     "summary",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="reports.summaryreport"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="reports.summaryreport",
+                        verbose_name="báo cáo tổng hợp",
                     ),
                 ),
             ],
@@ -523,12 +550,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="task_entries",
                         to="reports.submission",
+                        verbose_name="báo cáo",
                     ),
                 ),
                 (
                     "task",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="plans.task"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="plans.task",
+                        verbose_name="nhiệm vụ",
                     ),
                 ),
             ],
@@ -624,7 +655,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("filled_percent__lte", 100)),
                 name="submission_filled_percent",
-                violation_error_message="Phần đã điền từ 0 đến 100 %.",
+                violation_error_message="Phần đã điền từ 0 đến 100 phần trăm.",
             ),
         ),
         migrations.AddConstraint(
@@ -759,7 +790,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("progress__lte", 100)),
                 name="summary_file_progress_percent",
-                violation_error_message="Tiến độ từ 0 đến 100 %.",
+                violation_error_message="Tiến độ từ 0 đến 100 phần trăm.",
             ),
         ),
         migrations.AddConstraint(
@@ -775,7 +806,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("progress__isnull", True), ("progress__lte", 100), _connector="OR"),
                 name="task_entry_progress_percent",
-                violation_error_message="Tiến độ từ 0 đến 100 %.",
+                violation_error_message="Tiến độ từ 0 đến 100 phần trăm.",
             ),
         ),
     ]

@@ -17,8 +17,10 @@ from vietnamese.fields import NFCCharField, NFCTextField
 class SectionEntry(models.Model):
     """The text of one outline section."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="section_entries")
-    section = models.ForeignKey(OutlineSection, on_delete=models.PROTECT, related_name="entries")
+    submission = models.ForeignKey(
+        Submission, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="section_entries"
+    )
+    section = models.ForeignKey(OutlineSection, verbose_name="mục", on_delete=models.PROTECT, related_name="entries")
     text = NFCTextField("nội dung", blank=True)
 
     class Meta:
@@ -40,8 +42,10 @@ class SectionEntry(models.Model):
 class TaskEntry(models.Model):
     """What was done on one task in the period."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="task_entries")
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="entries")
+    submission = models.ForeignKey(
+        Submission, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="task_entries"
+    )
+    task = models.ForeignKey(Task, verbose_name="nhiệm vụ", on_delete=models.PROTECT, related_name="entries")
     status = models.CharField("tình trạng", max_length=12, choices=TaskStatus, blank=True)
     progress = models.PositiveSmallIntegerField(
         "tiến độ (%)", null=True, blank=True, validators=[MaxValueValidator(100)]
@@ -61,7 +65,7 @@ class TaskEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(progress__isnull=True) | Q(progress__lte=100),
                 name="task_entry_progress_percent",
-                violation_error_message="Tiến độ từ 0 đến 100 %.",
+                violation_error_message="Tiến độ từ 0 đến 100 phần trăm.",
             ),
         ]
 
@@ -76,15 +80,19 @@ class IndicatorValue(models.Model):
     the `raw_` fields even when it cannot be read as a number, so that nothing typed is ever lost.
     """
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="indicator_values")
-    plan_indicator = models.ForeignKey(PlanIndicator, on_delete=models.PROTECT, related_name="values")
+    submission = models.ForeignKey(
+        Submission, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="indicator_values"
+    )
+    plan_indicator = models.ForeignKey(
+        PlanIndicator, verbose_name="chỉ tiêu", on_delete=models.PROTECT, related_name="values"
+    )
     state = models.CharField("tình trạng số liệu", max_length=14, choices=ValueState, default=ValueState.MISSING)
     numerator = models.DecimalField("tử số", max_digits=16, decimal_places=4, null=True, blank=True)
     denominator = models.DecimalField("mẫu số", max_digits=16, decimal_places=4, null=True, blank=True)
     value = models.DecimalField("giá trị", max_digits=16, decimal_places=4, null=True, blank=True)
-    raw_numerator = models.CharField(max_length=40, blank=True)
-    raw_denominator = models.CharField(max_length=40, blank=True)
-    raw_value = models.CharField(max_length=40, blank=True)
+    raw_numerator = models.CharField("tử số như đã gõ", max_length=40, blank=True)
+    raw_denominator = models.CharField("mẫu số như đã gõ", max_length=40, blank=True)
+    raw_value = models.CharField("giá trị như đã gõ", max_length=40, blank=True)
     note = NFCCharField("ghi chú", max_length=300, blank=True)
     justification = NFCCharField("giải trình", max_length=500, blank=True)
 
@@ -130,7 +138,9 @@ class IndicatorValue(models.Model):
 class Recommendation(models.Model):
     """A difficulty or proposal of a school, with its addressee."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="recommendations")
+    submission = models.ForeignKey(
+        Submission, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="recommendations"
+    )
     addressee = models.CharField("gửi", max_length=10, choices=Addressee)
     text = NFCTextField("nội dung")
     status = models.CharField(

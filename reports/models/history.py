@@ -12,11 +12,13 @@ from vietnamese.fields import NFCTextField
 class SubmissionEvent(models.Model):
     """Who did what, when, from which state to which, with which words."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="events")
+    submission = models.ForeignKey(Submission, verbose_name="báo cáo", on_delete=models.PROTECT, related_name="events")
     action = models.CharField("việc", max_length=10, choices=Action)
     from_status = models.CharField("từ", max_length=12, choices=SubmissionStatus)
     to_status = models.CharField("đến", max_length=12, choices=SubmissionStatus)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người thực hiện", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField("lúc")
     comment = NFCTextField("nội dung", blank=True)
     due_on = models.DateField("nộp lại chậm nhất ngày", null=True, blank=True)
@@ -40,12 +42,16 @@ class SubmissionEvent(models.Model):
 class SubmissionVersion(models.Model):
     """A report as it was sent, frozen, with the SHA-256 of its canonical JSON."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="versions")
+    submission = models.ForeignKey(
+        Submission, verbose_name="báo cáo", on_delete=models.PROTECT, related_name="versions"
+    )
     revision = models.PositiveSmallIntegerField("lần nộp")
     content = models.JSONField("nội dung")
     sha256 = models.CharField("mã kiểm tra", max_length=64)
     created_at = models.DateTimeField("lúc")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người nộp", null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = "bản đã nộp"
@@ -66,10 +72,14 @@ class SubmissionVersion(models.Model):
 class Extension(models.Model):
     """More time for one report. It ends by itself with its last day."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="extensions")
+    submission = models.ForeignKey(
+        Submission, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="extensions"
+    )
     until = models.DateField("gia hạn đến hết ngày")
     reason = NFCTextField("lý do")
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người gia hạn", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     granted_at = models.DateTimeField("lúc")
 
     class Meta:

@@ -31,8 +31,12 @@ class Notification(models.Model):
 
     kind = models.CharField("loại", max_length=12, choices=NotificationKind)
     stage = models.CharField("mốc", max_length=40)
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="notifications")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    submission = models.ForeignKey(
+        Submission, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="notifications"
+    )
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="người nhận", on_delete=models.CASCADE, related_name="notifications"
+    )
     subject = NFCCharField("tiêu đề", max_length=200)
     body = NFCTextField("nội dung")
     status = models.CharField(

@@ -170,7 +170,7 @@ class Submission(models.Model):
             models.CheckConstraint(
                 condition=Q(filled_percent__lte=100),
                 name="submission_filled_percent",
-                violation_error_message="Phần đã điền từ 0 đến 100 %.",
+                violation_error_message="Phần đã điền từ 0 đến 100 phần trăm.",
             ),
         ]
 

@@ -67,7 +67,9 @@ class SummaryFileQuerySet(models.QuerySet["SummaryFile"]):
 class SummaryFile(models.Model):
     """One rendering of a summary. The hash of the content finds it again, so equal content is rendered once."""
 
-    summary = models.ForeignKey(SummaryReport, on_delete=models.CASCADE, related_name="files")
+    summary = models.ForeignKey(
+        SummaryReport, verbose_name="báo cáo tổng hợp", on_delete=models.CASCADE, related_name="files"
+    )
     format = models.CharField("định dạng", max_length=5, choices=FileFormat, default=FileFormat.PDF)
     content_sha256 = models.CharField("mã nội dung", max_length=64)
     state = models.CharField("tình trạng", max_length=10, choices=FileState, default=FileState.QUEUED)
@@ -103,7 +105,7 @@ class SummaryFile(models.Model):
             models.CheckConstraint(
                 condition=Q(progress__lte=100),
                 name="summary_file_progress_percent",
-                violation_error_message="Tiến độ từ 0 đến 100 %.",
+                violation_error_message="Tiến độ từ 0 đến 100 phần trăm.",
             ),
         ]
 

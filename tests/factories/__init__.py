@@ -5,12 +5,14 @@ Names and words are neutral on purpose: what a kind of body is called comes from
 
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.plans import (
+    CitedDocumentFactory,
     IndicatorFactory,
     MilestoneFactory,
     OutlineSectionFactory,
     PlanFactory,
     PlanIndicatorFactory,
     PlanRecipientFactory,
+    PlanRelationFactory,
     PlanReporterFactory,
     ReportingPeriodFactory,
     TargetFactory,
@@ -24,6 +26,7 @@ from tests.factories.reports import (
     SectionEntryFactory,
     SubmissionEventFactory,
     SubmissionFactory,
+    SubmissionVersionFactory,
     SummaryFileFactory,
     SummaryReportFactory,
     TaskEntryFactory,
@@ -43,6 +46,7 @@ from tests.factories.schools import (
 
 __all__ = [
     "PASSWORD",
+    "CitedDocumentFactory",
     "CommuneFactory",
     "ExtensionFactory",
     "IndicatorFactory",
@@ -59,6 +63,7 @@ __all__ = [
     "PlanFactory",
     "PlanIndicatorFactory",
     "PlanRecipientFactory",
+    "PlanRelationFactory",
     "PlanReporterFactory",
     "RecommendationFactory",
     "ReportingPeriodFactory",
@@ -67,6 +72,7 @@ __all__ = [
     "SectionEntryFactory",
     "SubmissionEventFactory",
     "SubmissionFactory",
+    "SubmissionVersionFactory",
     "SummaryFileFactory",
     "SummaryReportFactory",
     "TargetFactory",

@@ -11,17 +11,20 @@ from plans.enums import (
     Operator,
     PlanStatus,
     RecipientRole,
+    RelationKind,
     TimeRule,
     UnitRule,
     ValueKind,
 )
 from plans.models import (
+    CitedDocument,
     Indicator,
     Milestone,
     OutlineSection,
     Plan,
     PlanIndicator,
     PlanRecipient,
+    PlanRelation,
     PlanReporter,
     ReportingPeriod,
     Target,
@@ -104,6 +107,30 @@ class PlanRecipientFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(PeoplesCommitteeFactory)
     name = factory.SelfAttribute("organisation.short_name")
     role = RecipientRole.REPORT_TO
+
+
+class CitedDocumentFactory(factory.django.DjangoModelFactory):
+    """A resolution of a body outside the portal."""
+
+    class Meta:
+        model = CitedDocument
+
+    document_type = DocumentType.NQ
+    number = factory.Sequence(lambda n: f"{n + 1}")
+    symbol = "NQ-TN"
+    subject = "Nghị quyết thử nghiệm"
+    issuer_name = "Cơ quan ban hành thử nghiệm"
+
+
+class PlanRelationFactory(factory.django.DjangoModelFactory):
+    """The legal basis of a plan: a cited document."""
+
+    class Meta:
+        model = PlanRelation
+
+    plan = factory.SubFactory(PlanFactory)
+    kind = RelationKind.LEGAL_BASIS
+    to_document = factory.SubFactory(CitedDocumentFactory)
 
 
 class OutlineSectionFactory(factory.django.DjangoModelFactory):

@@ -15,6 +15,7 @@ from reports.models import (
     SectionEntry,
     Submission,
     SubmissionEvent,
+    SubmissionVersion,
     SummaryFile,
     SummaryReport,
     TaskEntry,
@@ -130,6 +131,20 @@ class SubmissionEventFactory(factory.django.DjangoModelFactory):
     to_status = S.SUBMITTED
     by = factory.LazyAttribute(lambda event: member(event.submission.organisation, "principal"))
     at = factory.LazyAttribute(lambda event: event.submission.submitted_at or timezone.now())
+
+
+class SubmissionVersionFactory(factory.django.DjangoModelFactory):
+    """The first sending of a report, frozen."""
+
+    class Meta:
+        model = SubmissionVersion
+
+    submission = factory.SubFactory(SubmissionFactory, submitted=True)
+    revision = factory.SelfAttribute("submission.revision")
+    content = factory.LazyFunction(lambda: {"sections": []})
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    created_at = factory.SelfAttribute("submission.submitted_at")
+    created_by = factory.LazyAttribute(lambda row: member(row.submission.organisation, "principal"))
 
 
 class ExtensionFactory(factory.django.DjangoModelFactory):

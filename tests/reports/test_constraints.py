@@ -1,0 +1,86 @@
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from reports.enums import Action, FileState, NotificationStatus, ValueState
+from tests.constraints import Case, assert_refused, constraints_of
+from tests.factories import (
+    ExtensionFactory,
+    IndicatorValueFactory,
+    NotificationFactory,
+    SectionEntryFactory,
+    SubmissionEventFactory,
+    SubmissionFactory,
+    SubmissionVersionFactory,
+    SummaryFileFactory,
+    SummaryReportFactory,
+    TaskEntryFactory,
+)
+
+SUBMITTED, ACCEPTED, RETURNED = {"submitted": True}, {"accepted": True}, {"returned": True}
+READY = {
+    "state": FileState.READY,
+    "file": "summaries/2018/one.pdf",
+    "file_sha256": "0" * 64,
+    "ready_at": timezone.now(),
+}
+
+CASES = (
+    Case("submission_once", SubmissionFactory),
+    Case("submission_receipt_once", SubmissionFactory, SUBMITTED),
+    Case("submission_status_known", SubmissionFactory, {}, {"status": "lost"}),
+    Case("submission_sent_has_time", SubmissionFactory, SUBMITTED, {"submitted_at": None}),
+    Case("submission_sent_has_time", SubmissionFactory, ACCEPTED, {"first_submitted_at": None}),
+    Case("submission_sent_has_time", SubmissionFactory, RETURNED, {"revision": 0}),
+    Case("submission_accepted_has_time", SubmissionFactory, ACCEPTED, {"accepted_at": None}),
+    Case("submission_accepted_has_time", SubmissionFactory, SUBMITTED, {"accepted_at": timezone.now()}),
+    Case("submission_returned_has_due_day", SubmissionFactory, RETURNED, {"returned_due_on": None}),
+    Case(
+        "submission_times_ordered",
+        SubmissionFactory,
+        SUBMITTED,
+        lambda row: {"submitted_at": row.first_submitted_at - dt.timedelta(seconds=1)},
+    ),
+    Case("submission_filled_percent", SubmissionFactory, {"filled_percent": 100}, {"filled_percent": 101}),
+    Case("section_entry_once", SectionEntryFactory),
+    Case("task_entry_once", TaskEntryFactory),
+    Case("task_entry_progress_percent", TaskEntryFactory, {"progress": 100}, {"progress": 101}),
+    Case("indicator_value_once", IndicatorValueFactory),
+    Case("indicator_value_given_has_number", IndicatorValueFactory, {}, {"numerator": None}),
+    Case("indicator_value_given_has_number", IndicatorValueFactory, {}, {"denominator": None}),
+    Case("indicator_value_absent_has_none", IndicatorValueFactory, {}, {"state": ValueState.NOT_APPLICABLE}),
+    Case("indicator_value_absent_has_none", IndicatorValueFactory, {}, {"state": ValueState.NOT_AVAILABLE}),
+    Case("event_reason_given", SubmissionEventFactory, {}, {"action": Action.RETURN}),
+    Case("event_reason_given", SubmissionEventFactory, {}, {"action": Action.REOPEN}),
+    Case("event_reason_given", SubmissionEventFactory, {}, {"action": Action.FILE_NIL}),
+    Case("version_once", SubmissionVersionFactory),
+    Case("extension_reason_given", ExtensionFactory, {}, {"reason": ""}),
+    Case("notification_once", NotificationFactory),
+    Case("notification_sent_has_time", NotificationFactory, {}, {"status": NotificationStatus.SENT}),
+    Case("summary_once", SummaryReportFactory),
+    Case("summary_file_once", SummaryFileFactory),
+    Case("summary_file_ready_has_file", SummaryFileFactory, READY, {"file": ""}),
+    Case("summary_file_ready_has_file", SummaryFileFactory, READY, {"file_sha256": ""}),
+    Case("summary_file_ready_has_file", SummaryFileFactory, READY, {"ready_at": None}),
+    Case("summary_file_progress_percent", SummaryFileFactory, {"progress": 100}, {"progress": 101}),
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.constraint)
+def test_violation_is_refused(case: Case) -> None:
+    assert_refused(case)
+
+
+def test_every_constraint_has_a_case() -> None:
+    assert {case.constraint for case in CASES} == set(constraints_of("reports"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [ValueState.MISSING, ValueState.NOT_APPLICABLE, ValueState.NOT_AVAILABLE])
+def test_value_without_a_number_is_one_of_three_things(state: str) -> None:
+    value = IndicatorValueFactory(state=state, numerator=None, denominator=None, value=None)
+
+    value.validate_constraints()
+    assert value.actual is None

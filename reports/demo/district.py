@@ -134,7 +134,9 @@ def _spread(cases: list[Case], measured: list[int], difference: int) -> None:
 
 def _share_out(cases: Sequence[Case], whole: Sequence[int], count: int, code: str) -> list[int]:
     """`count` children over the schools by size; a smaller count takes children away and moves none."""
-    order = dice("malnutrition", code, cases[0].year).choices(range(len(cases)), weights=[8 + d for d in whole_of(cases)], k=count)
+    order = dice("malnutrition", code, cases[0].year).choices(
+        range(len(cases)), weights=[8 + d for d in whole_of(cases)], k=count
+    )
     shares = [0] * len(cases)
     for index in order:
         shares[index] += 1
@@ -144,4 +146,3 @@ def _share_out(cases: Sequence[Case], whole: Sequence[int], count: int, code: st
 def whole_of(cases: Sequence[Case]) -> list[int]:
     """Weights that stay the same all year, so that the draws do."""
     return [case.school.classes for case in cases]
-

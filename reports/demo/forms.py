@@ -3,10 +3,11 @@
 import copy
 import math
 from dataclasses import dataclass, field
+from random import Random
 
 from plans.enums import SectionKind
 from plans.models import OutlineSection, Plan, PlanIndicator, ReportingPeriod, Task
-from reports.checks import check_sheet, errors_of
+from reports.checks import Issue, check_sheet, errors_of
 from reports.demo import story
 from reports.demo.clock import dice
 from reports.demo.district import Case
@@ -100,16 +101,18 @@ def type_in(
         DemoInconsistentError: it has an error that would block sending.
     """
     sheet = form.blank(submission, previous)
-    figures = [_figure_texts(row, case, chapter) for row in sheet.grid]
+    chance = dice("notes", case.school.key, case.year, case.position)
+    figures = [_figure_texts(row, case, chapter, chance) for row in sheet.grid]
     overlay(sheet, _together(figures))
     writer = Writer.of(case, period, sheet)
     written = [*_section_units(sheet, writer, previous, chapter), *_task_units(sheet, writer)]
     overlay(sheet, _together([*written, _recommendation_texts(writer)]))
     first = _shortened(sheet) if was_returned else None
-    overlay(sheet, _justifications(sheet, case))
-    errors = errors_of(check_sheet(sheet))
-    if errors:
+    issues = check_sheet(sheet)
+    if errors := errors_of(issues):
         raise DemoInconsistentError(f"{case.school.name}: {errors[0].place}: {errors[0].message}")
+    if changes := _justifications(sheet, case, issues):
+        overlay(sheet, changes)
     return Typed(sheet, first, [*written, *figures])
 
 
@@ -124,10 +127,9 @@ def _together(units: list[Changes]) -> Changes:
     return {name: text for changes in units for name, text in changes.items()}
 
 
-def _figure_texts(row: GridRow, case: Case, chapter: story.Chapter) -> Changes:
+def _figure_texts(row: GridRow, case: Case, chapter: story.Chapter, chance: Random) -> Changes:
     cells = cells_of(case, row.code, is_ratio=row.is_ratio, chapter=chapter)
     changes = {f"{row.field_name}-{part}": text for part, text in zip(PARTS[row.is_ratio], cells, strict=True)}
-    chance = dice("note", case.school.key, case.year, case.position, row.code)
     if row.is_ratio and chance.random() < 0.06:
         changes[f"{row.field_name}-note"] = chance.choice(texts("fragments.yaml")["notes"])
     return changes
@@ -150,8 +152,8 @@ USUAL_PROGRESS = (25, 55, 75, 95)
 def _task_units(sheet: Sheet, writer: Writer) -> list[Changes]:
     case = writer.case
     units = []
+    chance = dice("tasks", case.school.key, case.year, case.position)
     for task in sheet.tasks:
-        chance = dice("task", case.school.key, case.year, case.position, task.code)
         progress = min(USUAL_PROGRESS[case.position - 1] + 5 * chance.randint(-3, 2), 95)
         status = TaskStatus.IN_PROGRESS
         if case.position == len(USUAL_PROGRESS) and chance.random() < 0.8:
@@ -188,14 +190,14 @@ def _shortened(sheet: Sheet) -> Sheet:
     return first
 
 
-def _justifications(sheet: Sheet, case: Case) -> Changes:
+def _justifications(sheet: Sheet, case: Case, issues: list[Issue]) -> Changes:
     """Answers to the warnings of the grid, except where the story wants an open one."""
     changes: Changes = {}
     lines = {row.field_name: row for row in sheet.grid}
     reasons = texts("fragments.yaml")["justifications"]
-    for issue in check_sheet(sheet):
+    for issue in issues:
         row = lines.get(issue.field.rpartition("-")[0])
-        if issue.is_error or row is None or UNJUSTIFIED.get(case.school.name) == row.code:
+        if row is None or UNJUSTIFIED.get(case.school.name) == row.code:
             continue
         told = (case.school.name, row.code) == (story.COVERAGE_SCHOOL, story.COVERAGE_CODE)
         reason = dice("why", case.school.key, case.year, case.position, row.code).choice(reasons["change"])

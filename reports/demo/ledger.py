@@ -28,7 +28,13 @@ LAST_STAGES = (Stage.DAY_BEFORE, Stage.OVERDUE)
 
 
 def reminders(
-    submission: Submission, life: Life, period: ReportingPeriod, people: Sequence[Any], now: dt.datetime, *, all_stages: bool
+    submission: Submission,
+    life: Life,
+    period: ReportingPeriod,
+    people: Sequence[Any],
+    now: dt.datetime,
+    *,
+    all_stages: bool,
 ) -> list[Notification]:
     """The reminders a school got while it had not sent its report. Old periods keep the last stages only."""
     rows: list[Notification] = []
@@ -76,7 +82,9 @@ def extended(
     return _sent(rows_for(people, submission, message, kind, f"extension-{extension.pk}", at), at, now)
 
 
-def _as_it_was(submission: Submission, period: ReportingPeriod, last_day: dt.date, status: SubmissionStatus) -> Submission:
+def _as_it_was(
+    submission: Submission, period: ReportingPeriod, last_day: dt.date, status: SubmissionStatus
+) -> Submission:
     """The report as the message saw it: its state and day of then, without asking the database."""
     seen = copy.copy(submission)
     seen.status, seen.period = status, period

@@ -66,6 +66,7 @@ class Life:
 SHARES = {1: (7, 4, 1), 2: (5, 3, 1), 3: (4, 3, 1), 4: (3, 2, 2)}
 SHARE_OF = 59
 STILL_OPEN = frozenset({Course.WAITING, Course.RETURNED, Course.RETURNED_OVERDUE})
+FIRST_SENT_AFTER = 3  # days
 JUST_CLOSED = 12  # days after a deadline in which work on its reports needs no further explanation
 # How many days before the last day schools send: most at the very end.
 LEAD_DAYS = (0,) * 34 + (1,) * 24 + (2,) * 15 + (3,) * 10 + (4,) * 7 + (5,) * 5 + (6, 7, 8)
@@ -98,8 +99,8 @@ def running_courses(
     today, total = local_day(now), len(schools)
     ripe = (today - period.data_to).days / max((period.last_day - period.data_to).days, 1)
     sent = 0.12 + 0.5 * min(max(ripe, 0.0), 1.0)
-    shares = {Course.ON_TIME: 0.55 * sent, Course.WAITING: 0.45 * sent, Course.DRAFT: 0.3}
-    if (today - period.opens_on).days < 3:
+    shares = {Course.ON_TIME: 0.55 * sent, Course.WAITING: 0.45 * sent, Course.DRAFT: 0.2}
+    if (today - period.opens_on).days < FIRST_SENT_AFTER:
         shares = {}
     courses = dict(pins)
     for course, share in shares.items():
@@ -112,7 +113,7 @@ def closed_life(chance: Random, course: Course, period: ReportingPeriod, reason:
     life = Life(course)
     opens = moment(period.opens_on)
     if course is Course.UNSENT:
-        life.filled = chance.choice((0.0, 0.25, 0.4, 0.55))
+        life.filled = chance.choice((0.0, 0.0, 0.25, 0.4, 0.55))
         if life.filled:
             life.steps = [Step(Action.SAVE, between(chance, moment(period.last_day - 6 * DAY), _end(period), awake))]
         return life
@@ -174,7 +175,7 @@ def _open_life(chance: Random, life: Life, period: ReportingPeriod, reason: str,
     """Sent in the last days; waiting for review, or returned with a day ahead or just passed."""
     opens, today = moment(period.opens_on), local_day(now)
     overdue = life.course is Course.RETURNED_OVERDUE
-    first = max(opens, now - (9 if overdue else 4) * DAY)
+    first = max(opens, now - (9 if overdue else 6) * DAY)
     last = moment(today - 2 * DAY) if overdue else now
     started = between(chance, first, first + (last - first) / 4, awake)
     sent = between(chance, first + (last - first) / 3, first + (last - first) / 2, awake)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from random import Random
 
 from django.conf import settings
 from django.db import transaction
@@ -20,13 +21,15 @@ from reports.demo.clock import dice, moment
 from reports.demo.district import build_cases
 from reports.demo.lives import Course, Life, closed_courses, closed_life, running_courses, running_life
 from reports.demo.people import Cast, create_people
-from reports.demo.writing import Book, Chronicle
 from reports.demo.wording import fragment
+from reports.demo.writing import Book, Chronicle
 from reports.models import Submission
 from schools.models import Membership, School
 from schools.services.loading import load_registry
 
 RECENT_PERIODS = 2
+RIPE_AFTER = 3  # days a period must have been open before reports of it can have been sent and reviewed
+RELIABLE = {story.OWING_SCHOOL: Course.ON_TIME, story.FALLING_SCHOOL: Course.ON_TIME}
 
 
 class DemoRefused(Exception):
@@ -113,47 +116,42 @@ def _write_live(plan: Plan, schools: Sequence[School], cast: Cast, now: dt.datet
     opened = [period for period in periods if period.opens_on <= today]
     running = [period for period in opened if period.last_day >= today]
     closed = [period for period in opened if period.last_day < today]
-    stage = (running or closed)[-1:]
-    chapter = story.chapter_at(stage[0].position) if stage else story.Chapter()
+    # A period that has just opened has nothing to tell yet; then the one before it does.
+    ripe = [period for period in running if (today - period.opens_on).days >= RIPE_AFTER]
+    stage = (ripe or closed or running)[-1] if opened else None
+    chapter = story.chapter_at(stage.position) if stage else story.Chapter()
     chronicle = Chronicle(plan, build_cases(plan, periods, reporting), reporting, cast, now, chapter, book)
     for period in opened:
-        is_latest = period in closed[-1:]
+        pins: dict[str, Course] = {}
         if period in running:
-            pins = _by_id(_running_pins(period, today, is_alone=not closed), reporting)
-            courses = running_courses(_chance(period), period, _ids(reporting), pins, now)
+            pins = {story.OWING_SCHOOL: Course.OWED}
+        elif period in closed[-1:]:
+            pins = dict.fromkeys(story.NEGLIGENT, Course.UNSENT)
+            pins[story.RETURNED_OVERDUE_SCHOOL] = Course.RETURNED_OVERDUE
+            if not running:
+                pins |= dict.fromkeys((story.OWING_SCHOOL, *story.ALSO_OWING), Course.OWED)
+        if period is stage:
+            pins |= _open_work((today - period.opens_on).days, is_alone=not closed)
+        if period in running:
+            courses = running_courses(_chance(period), period, _ids(reporting), _by_id(pins, reporting), now)
             lives = _running_lives(courses, period, reporting, now)
         else:
-            pins = _by_id(_closed_pins(is_latest=is_latest, is_stage=is_latest and not running), reporting)
-            courses = closed_courses(_chance(period), period.position, _ids(reporting), pins, frozenset())
+            ids = _by_id(RELIABLE | pins, reporting)
+            courses = closed_courses(_chance(period), period.position, _ids(reporting), ids, frozenset())
             lives = _closed_lives(courses, period, reporting, today)
         chronicle.write_period(period, lives, is_recent=period in opened[-RECENT_PERIODS:])
 
 
-def _running_pins(period: ReportingPeriod, today: dt.date, *, is_alone: bool) -> dict[str, Course]:
-    """What must be seen in the period that runs, as soon as it has run long enough."""
-    days = (today - period.opens_on).days
-    pins = {story.OWING_SCHOOL: Course.OWED}
+def _open_work(days: int, *, is_alone: bool) -> dict[str, Course]:
+    """Work that must be seen in the period of the story, as far as it fits into the days it has been open."""
+    pins: dict[str, Course] = {}
     if days >= 1:
         pins[story.RETURNED_SCHOOL] = Course.RETURNED
-    if days >= 3:
+    if days >= RIPE_AFTER:
         waiting = (story.FALLING_SCHOOL, story.COVERAGE_SCHOOL, story.COPYING_SCHOOL, story.OUTLIER_SCHOOL)
         pins |= dict.fromkeys(waiting, Course.WAITING)
-    if days >= 5 and is_alone:
+    if is_alone and days >= RIPE_AFTER + 2:
         pins[story.RETURNED_OVERDUE_SCHOOL] = Course.RETURNED_OVERDUE
-    return pins
-
-
-def _closed_pins(*, is_latest: bool, is_stage: bool) -> dict[str, Course]:
-    """What must be seen in a closed period: overdue work in the latest, everything when no period runs."""
-    pins = {story.OWING_SCHOOL: Course.ON_TIME, story.FALLING_SCHOOL: Course.ON_TIME}
-    if is_latest:
-        pins |= dict.fromkeys(story.NEGLIGENT, Course.UNSENT)
-        pins[story.RETURNED_OVERDUE_SCHOOL] = Course.RETURNED_OVERDUE
-    if is_stage:
-        pins |= dict.fromkeys((story.OWING_SCHOOL, *story.ALSO_OWING), Course.OWED)
-        pins[story.RETURNED_SCHOOL] = Course.RETURNED
-        waiting = (story.FALLING_SCHOOL, story.COVERAGE_SCHOOL, story.COPYING_SCHOOL, story.OUTLIER_SCHOOL)
-        pins |= dict.fromkeys(waiting, Course.WAITING)
     return pins
 
 
@@ -162,7 +160,10 @@ def _closed_lives(
 ) -> dict[int, Life]:
     lives = {}
     for school in schools:
-        chance, reason = _chance(period, school), fragment("returns", school.organisation.code, period.pk)
+        chance, reason = (
+            _chance(period, school),
+            fragment("returns", school.organisation.code, period.plan.year, period.position),
+        )
         lives[school.organisation_id] = closed_life(chance, courses[school.organisation_id], period, reason, today)
     return lives
 
@@ -172,12 +173,15 @@ def _running_lives(
 ) -> dict[int, Life]:
     lives = {}
     for school in schools:
-        chance, reason = _chance(period, school), fragment("returns", school.organisation.code, period.pk)
+        chance, reason = (
+            _chance(period, school),
+            fragment("returns", school.organisation.code, period.plan.year, period.position),
+        )
         lives[school.organisation_id] = running_life(chance, courses[school.organisation_id], period, reason, now)
     return lives
 
 
-def _chance(period: ReportingPeriod, school: School | None = None):
+def _chance(period: ReportingPeriod, school: School | None = None) -> Random:
     return dice("life", period.plan.year, period.position, school.organisation.code if school else "")
 
 

@@ -60,10 +60,10 @@ def create_people(schools: list[School]) -> Cast:
     password, locked = make_password(DEMO_PASSWORD), make_password(None)
     cast, users, seats = Cast(), [], []
 
-    def add(username: str, name: str, email: str, *places: tuple[Organisation, str], demo: bool = True, **more: Any) -> Any:
-        user = user_model(
-            username=username, full_name=name, email=email, password=password if demo else locked, **more
-        )
+    def add(
+        username: str, name: str, email: str, *places: tuple[Organisation, str], demo: bool = True, **more: Any
+    ) -> Any:
+        user = user_model(username=username, full_name=name, email=email, password=password if demo else locked, **more)
         users.append(user)
         seats.extend((user, organisation, role) for organisation, role in places)
         return user

@@ -1,4 +1,4 @@
-"""The written parts: sentences of `data/narrative.yaml` and `data/fragments.yaml` with the school's own figures."""
+"""The written parts: sentences of the files in `data/` with the school's own figures."""
 
 import functools
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ import yaml
 from plans.models import ReportingPeriod
 from reports.demo.clock import dice
 from reports.demo.district import Case
+from reports.enums import TaskStatus
 from reports.queries.sheet import Sheet, as_decimal
 from vietnamese.numbers import format_number
 
@@ -64,8 +65,8 @@ class Writer:
         fragments = texts("fragments.yaml")["tasks"]
         words = self.known | {"progress": str(progress), "nguoi": chance.choice(fragments["people"])}
         sentences = [chance.choice(fragments[status])]
-        if code.startswith("II.1"):
-            sentences[:0] = self._pick(chance, texts("narrative.yaml")["II.1"], 1)
+        if status != TaskStatus.NOT_STARTED:
+            sentences[:0] = self._pick(chance, texts("tasks.yaml").get(code, {}), chance.choice((1, 1, 2)))
         return " ".join(sentences).format_map(words)
 
     def recommendations(self) -> list[tuple[str, str]]:
@@ -98,7 +99,7 @@ def _words(case: Case, period: ReportingPeriod) -> dict[str, str]:
         "ky": span,
         "ky_hoa": f"Trong {span}",
         "nam": str(case.year),
-        "xa": case.school.commune,
+        "xa": case.school.commune[:1].lower() + case.school.commune[1:],
         "lop": str(case.school.classes),
         "gv": str(case.school.teachers),
         "phong": str(case.school.rooms),
@@ -124,4 +125,3 @@ def _figures(sheet: Sheet) -> dict[str, str]:
 def fragment(kind: str, *words: object) -> str:
     """A sentence of the fragments that stays the same for the same words."""
     return dice(kind, *words).choice(texts("fragments.yaml")[kind])
-

@@ -258,4 +258,3 @@ def _note(submission: Submission, step: Step) -> None:
 def _opened(submission: Submission, step: Step) -> dt.datetime:
     """The reviewer opened it a quarter of an hour before deciding."""
     return max(submission.submitted_at or step.at, step.at - dt.timedelta(minutes=15))
-

@@ -91,6 +91,16 @@ class NotificationStatus(models.TextChoices):
     PORTAL_ONLY = "portal_only", "Chỉ báo trong cổng"
 
 
+class EvidenceType(models.TextChoices):
+    """Types of evidence files, as read from their content."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpg", "Ảnh JPEG"
+    PNG = "png", "Ảnh PNG"
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
+
+
 class FileFormat(models.TextChoices):
     PDF = "pdf", "PDF"
 

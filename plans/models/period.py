@@ -116,6 +116,7 @@ class OutlineSection(models.Model):
     guide = NFCTextField("gợi ý nội dung", blank=True)
     levels = models.CharField("cấp học", max_length=12, choices=Levels, default=Levels.ALL)
     is_required = models.BooleanField("bắt buộc", default=True)
+    needs_evidence = models.BooleanField("phải kèm minh chứng", default=False)
     position = models.PositiveSmallIntegerField("thứ tự")
 
     class Meta:

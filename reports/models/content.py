@@ -22,6 +22,7 @@ class SectionEntry(models.Model):
     )
     section = models.ForeignKey(OutlineSection, verbose_name="mục", on_delete=models.PROTECT, related_name="entries")
     text = NFCTextField("nội dung", blank=True)
+    is_carried = models.BooleanField("chép từ kỳ trước, chưa sửa", default=False)
 
     class Meta:
         verbose_name = "nội dung mục"
@@ -95,6 +96,7 @@ class IndicatorValue(models.Model):
     raw_value = models.CharField("giá trị như đã gõ", max_length=40, blank=True)
     note = NFCCharField("ghi chú", max_length=300, blank=True)
     justification = NFCCharField("giải trình", max_length=500, blank=True)
+    is_carried = models.BooleanField("chép từ kỳ trước, chưa sửa", default=False)
 
     class Meta:
         verbose_name = "số liệu"

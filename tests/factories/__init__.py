@@ -19,6 +19,8 @@ from tests.factories.plans import (
     TaskFactory,
 )
 from tests.factories.reports import (
+    EditingPresenceFactory,
+    EvidenceFactory,
     ExtensionFactory,
     IndicatorValueFactory,
     NotificationFactory,
@@ -48,6 +50,8 @@ __all__ = [
     "PASSWORD",
     "CitedDocumentFactory",
     "CommuneFactory",
+    "EditingPresenceFactory",
+    "EvidenceFactory",
     "ExtensionFactory",
     "IndicatorFactory",
     "IndicatorValueFactory",

@@ -6,8 +6,19 @@ import factory
 from django.utils import timezone
 
 from plans.models import PlanReporter
-from reports.enums import Action, Addressee, FileState, NotificationKind, SubmissionStatus, TaskStatus, ValueState
+from reports.enums import (
+    Action,
+    Addressee,
+    EvidenceType,
+    FileState,
+    NotificationKind,
+    SubmissionStatus,
+    TaskStatus,
+    ValueState,
+)
 from reports.models import (
+    EditingPresence,
+    Evidence,
     Extension,
     IndicatorValue,
     Notification,
@@ -158,6 +169,33 @@ class ExtensionFactory(factory.django.DjangoModelFactory):
     reason = "Trường đang chuyển trụ sở"
     granted_by = factory.LazyAttribute(lambda row: member(row.submission.period.plan.receiver, "head"))
     granted_at = factory.LazyFunction(timezone.now)
+
+
+class EvidenceFactory(factory.django.DjangoModelFactory):
+    """A PDF of one page's size, attached to a section of the submission's own plan; the file itself is not written."""
+
+    class Meta:
+        model = Evidence
+
+    submission = factory.SubFactory(SubmissionFactory, draft=True)
+    section = factory.SubFactory(OutlineSectionFactory, plan=factory.SelfAttribute("..submission.period.plan"))
+    name = "Biên bản kiểm tra.pdf"
+    type = EvidenceType.PDF
+    file = "evidence/2018/03/0.pdf"
+    size = 1000
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    uploaded_at = factory.LazyFunction(timezone.now)
+
+
+class EditingPresenceFactory(factory.django.DjangoModelFactory):
+    """The clerk of the school has the report's form open."""
+
+    class Meta:
+        model = EditingPresence
+
+    submission = factory.SubFactory(SubmissionFactory, draft=True)
+    user = factory.LazyAttribute(lambda row: member(row.submission.organisation, "clerk"))
+    seen_at = factory.LazyFunction(timezone.now)
 
 
 class NotificationFactory(factory.django.DjangoModelFactory):

@@ -6,6 +6,8 @@ from django.utils import timezone
 from reports.enums import Action, FileState, NotificationStatus, ValueState
 from tests.constraints import Case, assert_refused, constraints_of
 from tests.factories import (
+    EditingPresenceFactory,
+    EvidenceFactory,
     ExtensionFactory,
     IndicatorValueFactory,
     NotificationFactory,
@@ -55,6 +57,9 @@ CASES = (
     Case("event_reason_given", SubmissionEventFactory, {}, {"action": Action.REOPEN}),
     Case("event_reason_given", SubmissionEventFactory, {}, {"action": Action.FILE_NIL}),
     Case("version_once", SubmissionVersionFactory),
+    Case("evidence_once", EvidenceFactory),
+    Case("evidence_not_empty", EvidenceFactory, {}, {"size": 0}),
+    Case("presence_once", EditingPresenceFactory),
     Case("extension_reason_given", ExtensionFactory, {}, {"reason": ""}),
     Case("notification_once", NotificationFactory),
     Case("notification_sent_has_time", NotificationFactory, {}, {"status": NotificationStatus.SENT}),

@@ -58,7 +58,9 @@ def create_people(schools: list[School]) -> Cast:
     """Write users and memberships and say who is who. Costs one password hash."""
     user_model = get_user_model()
     password, locked = make_password(DEMO_PASSWORD), make_password(None)
-    cast, users, seats = Cast(), [], []
+    cast = Cast()
+    users: list[Any] = []
+    seats: list[tuple[Any, Organisation, str]] = []
 
     def add(
         username: str, name: str, email: str, *places: tuple[Organisation, str], demo: bool = True, **more: Any

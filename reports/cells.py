@@ -60,6 +60,12 @@ def read_cells(kind: CellKind, raw: Mapping[str, str]) -> Reading:
     return reading
 
 
+def read_percent(text: str) -> int | None:
+    """A progress as typed, at most 100; None when it is no whole number."""
+    digits = text.strip().rstrip("%").strip()
+    return min(int(digits), 100) if digits.isascii() and digits.isdigit() and len(digits) < 5 else None
+
+
 def _read_absence(reading: Reading, parts: tuple[str, ...], texts: dict[str, str], marks: set[ValueState]) -> Reading:
     numbers = [part for part in parts if texts[part] and texts[part].lower() not in ABSENCE_MARKS]
     if len(marks) > 1 or numbers:

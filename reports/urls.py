@@ -1,6 +1,7 @@
 """Routes of reporting, gathered from the views that own them."""
 
 from reports.views.board import board_urls
+from reports.views.cells import cell_urls
 from reports.views.home import home_urls
 from reports.views.notifications import notification_urls
 from reports.views.results import results_urls
@@ -11,6 +12,7 @@ from reports.views.summary import summary_urls
 urlpatterns = [
     *home_urls,
     *submission_urls,
+    *cell_urls,
     *review_urls,
     *board_urls,
     *results_urls,

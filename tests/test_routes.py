@@ -40,6 +40,7 @@ class Route:
     methods: tuple[str, ...] = ("GET",)
     kwargs: str = ""
     data: dict[str, str] | None = None
+    json: str = ""
     public: bool = False
 
 
@@ -72,6 +73,8 @@ ROUTES: dict[str, Route] = {
     "submission_list": Route(EVERYBODY),
     "submission_detail": seen(REPORT_VIEWERS, REPORT_VIEWERS, kwargs="submission"),
     "submission_edit": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=("GET", "POST")),
+    "submission_cells": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=POST, json='{"cells": []}'),
+    "submission_presence": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=POST),
     "submission_check": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission"),
     "submission_submit": seen({"principal"}, REPORT_VIEWERS, kwargs="submission", methods=POST),
     "submission_nil": seen({"principal"}, REPORT_VIEWERS, kwargs="submission", methods=POST),
@@ -147,7 +150,12 @@ def test_every_address_is_listed() -> None:
 def answer(client: Client, method: str, world: dict[str, Any], name: str) -> int:
     route = ROUTES[name]
     url = reverse(name, kwargs=world[route.kwargs])
-    response = client.get(url) if method == "GET" else client.post(url, route.data or {})
+    if method == "GET":
+        response = client.get(url)
+    elif route.json:
+        response = client.post(url, route.json, content_type="application/json")
+    else:
+        response = client.post(url, route.data or {})
     if response.status_code == 302 and response["Location"].startswith(reverse("login") + "?"):
         return 401
     return response.status_code

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from reports import workflow
-from reports.cells import read_cells
+from reports.cells import read_cells, read_percent
 from reports.enums import Action, Addressee, SubmissionStatus, TaskStatus
 from reports.models import IndicatorValue, Recommendation, SectionEntry, Submission, SubmissionEvent, TaskEntry
 from reports.queries.sheet import GridRow, SectionRow, Sheet, TaskRow, load_sheet
@@ -75,8 +75,7 @@ def _overlay_task(task: TaskRow, changes: Mapping[str, str]) -> None:
         task.text = nfc(changes[f"{name}-text"]).replace("\r\n", "\n").strip()
     progress = changes.get(f"{name}-progress")
     if progress is not None:
-        digits = progress.strip().rstrip("%").strip()
-        task.progress = min(int(digits), 100) if digits.isascii() and digits.isdigit() and len(digits) < 5 else None
+        task.progress = read_percent(progress)
     if task.status == TaskStatus.DONE and task.progress is None:
         task.progress = 100
 

@@ -1,0 +1,224 @@
+"""Saving single cells while somebody types: few queries, nothing refused, nothing overwritten silently."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils import timezone
+
+from plans.enums import EnteredBy, PlanStatus
+from plans.models import OutlineSection, PlanIndicator, Task
+from reports.cells import Reading, read_cells, read_percent
+from reports.enums import SubmissionStatus, TaskStatus, ValueState
+from reports.models import IndicatorValue, SectionEntry, Submission, TaskEntry
+from reports.permissions import REPORTER_ROLES
+from schools.queries import actor_of
+from vietnamese.text import nfc
+
+MOST_CELLS = 400
+VALUE_COLUMNS = {"n": "raw_numerator", "d": "raw_denominator", "v": "raw_value", "note": "note", "why": "justification"}
+LENGTHS = {"n": 40, "d": 40, "v": 40, "note": 300, "why": 500}
+WRITING = (SubmissionStatus.DRAFT, SubmissionStatus.RETURNED)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One typed text; `base` is what the person saw before typing, None to write regardless."""
+
+    name: str
+    value: str
+    base: str | None = None
+
+
+@dataclass
+class Autosave:
+    """What became of the cells: problems and conflicts by input name, and whether how much is filled may have moved."""
+
+    at: dt.datetime
+    saved: list[str] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
+    conflicts: dict[str, str] = field(default_factory=dict)
+    fill_changed: bool = False
+
+
+def claim_for_writing(*, submission_id: int, user: Any, at: dt.datetime) -> bool:
+    """Take the report for one save: permission, state and lock in a single UPDATE. False when any of them fails."""
+    return bool(
+        Submission.objects.filter(
+            pk=submission_id,
+            status__in=WRITING,
+            organisation__in=actor_of(user).organisations(*REPORTER_ROLES),
+            period__plan__status=PlanStatus.IN_FORCE,
+        ).update(edit_version=F("edit_version") + 1, last_edited_at=at, last_edited_by=user)
+    )
+
+
+@transaction.atomic
+def save_cells(*, submission_id: int, user: Any, cells: Iterable[Cell]) -> Autosave | None:
+    """Store single cells of a report that is being written.
+
+    Three queries for one cell: claim, read, write. A cell whose stored text is neither what the person saw nor what
+    they typed is left alone and reported as a conflict. Returns None when the report cannot be claimed: it is not
+    started, sent, or not theirs.
+    """
+    result = Autosave(at=timezone.now())
+    groups: dict[str, dict[int, list[tuple[str, Cell]]]] = {}
+    for cell in list(cells)[:MOST_CELLS]:
+        kind, number, part = _parse(cell.name)
+        if number is not None:
+            groups.setdefault(kind, {}).setdefault(number, []).append((part, cell))
+    if not claim_for_writing(submission_id=submission_id, user=user, at=result.at):
+        return None
+    for kind, save in (("section", _save_sections), ("task", _save_tasks), ("value", _save_values)):
+        if kind in groups:
+            save(submission_id, groups[kind], result)
+    return result
+
+
+def _parse(name: str) -> tuple[str, int | None, str]:
+    kind, _, rest = name.partition("-")
+    number, _, part = rest.partition("-")
+    return kind, int(number) if number.isascii() and number.isdigit() and len(number) < 18 else None, part
+
+
+def _plain(text: str) -> str:
+    return nfc(text).replace("\r\n", "\n").strip()
+
+
+def _may_write(cell: Cell, stored: str, typed: str, result: Autosave) -> bool:
+    """Whether a cell can be written over what is stored now; notes a conflict otherwise."""
+    if cell.base is None or stored in (_plain(cell.base), typed):
+        return True
+    result.conflicts[cell.name] = stored
+    return False
+
+
+def _entries(queryset: QuerySet, relation: str, submission_id: int) -> QuerySet:
+    """Rows of the plan with this report's entry beside them, filled in or not."""
+    return queryset.filter(plan__periods__submissions=submission_id).annotate(
+        entry=FilteredRelation(relation, condition=Q(**{f"{relation}__submission": submission_id})),
+        school_levels=F("plan__periods__submissions__organisation__school__levels"),
+    )
+
+
+def _asked(levels: str, school_levels: str | None) -> bool:
+    return school_levels is None or bool(set(levels.split()) & set(school_levels.split()))
+
+
+def _save_sections(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]], result: Autosave) -> None:
+    rows = _entries(OutlineSection.objects.filter(pk__in=groups), "entries", submission_id)
+    entries = []
+    for pk, levels, required, school_levels, stored in rows.values_list(
+        "pk", "levels", "is_required", "school_levels", "entry__text"
+    ).order_by("pk"):
+        for _, cell in groups[pk]:
+            typed, before = _plain(cell.value), stored or ""
+            if _asked(levels, school_levels) and _may_write(cell, before, typed, result):
+                entries.append(SectionEntry(submission_id=submission_id, section_id=pk, text=typed, is_carried=False))
+                result.saved.append(cell.name)
+                result.fill_changed |= required and bool(typed) != bool(before)
+    SectionEntry.objects.bulk_create(
+        entries, update_conflicts=True, unique_fields=["submission", "section"], update_fields=["text", "is_carried"]
+    )
+
+
+def _save_tasks(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]], result: Autosave) -> None:
+    rows = _entries(Task.objects.filter(pk__in=groups, is_reported=True), "entries", submission_id)
+    entries = []
+    for pk, levels, school_levels, status, progress, text in rows.values_list(
+        "pk", "levels", "school_levels", "entry__status", "entry__progress", "entry__text"
+    ).order_by("pk"):
+        if not _asked(levels, school_levels):
+            continue
+        stored = {"status": status or "", "progress": "" if progress is None else str(progress), "text": text or ""}
+        after = dict(stored)
+        for part, cell in groups[pk]:
+            typed = _plain(cell.value)
+            if part in stored and _may_write(cell, stored[part], typed, result):
+                after[part] = typed
+                result.saved.append(cell.name)
+        result.fill_changed |= bool(after["status"]) != bool(stored["status"])
+        entries.append(_task_entry(submission_id, pk, after))
+    TaskEntry.objects.bulk_create(
+        entries,
+        update_conflicts=True,
+        unique_fields=["submission", "task"],
+        update_fields=["status", "progress", "text"],
+    )
+
+
+def _task_entry(submission_id: int, task_id: int, texts: Mapping[str, str]) -> TaskEntry:
+    return TaskEntry(
+        submission_id=submission_id,
+        task_id=task_id,
+        status=texts["status"] if texts["status"] in TaskStatus.values else "",
+        progress=read_percent(texts["progress"]),
+        text=texts["text"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a row of the grid must tell so that its cells can be read."""
+
+    is_ratio: bool
+    parts_are_counts: bool
+    decimals: int
+
+
+def _save_values(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]], result: Autosave) -> None:
+    asked = PlanIndicator.objects.filter(pk__in=groups, indicator__entered_by=EnteredBy.SCHOOL)
+    rows = _entries(asked, "values", submission_id).values(
+        "pk", "is_required", "school_levels", "indicator__levels", "indicator__value_kind", "indicator__unit",
+        "indicator__decimals", "entry__state", *(f"entry__{column}" for column in VALUE_COLUMNS.values()),
+    )  # fmt: skip
+    values = []
+    for row in rows.order_by("pk"):
+        if _asked(row["indicator__levels"], row["school_levels"]):
+            values.append(_value(submission_id, row, groups[row["pk"]], result))
+    IndicatorValue.objects.bulk_create(
+        values,
+        update_conflicts=True,
+        unique_fields=["submission", "plan_indicator"],
+        update_fields=["state", "numerator", "denominator", "value", *VALUE_COLUMNS.values(), "is_carried"],
+    )
+
+
+def _value(
+    submission_id: int, row: Mapping[str, Any], cells: list[tuple[str, Cell]], result: Autosave
+) -> IndicatorValue:
+    texts = {part: row[f"entry__{column}"] or "" for part, column in VALUE_COLUMNS.items()}
+    for part, cell in cells:
+        if part not in texts:
+            continue
+        typed = _plain(cell.value)[: LENGTHS[part]]
+        if _may_write(cell, texts[part], typed, result):
+            texts[part] = typed
+            result.saved.append(cell.name)
+    kind = _Kind(row["indicator__value_kind"] == "ratio", row["indicator__unit"] == "%", row["indicator__decimals"])
+    reading: Reading = read_cells(kind, texts)
+    result.problems |= {f"value-{row['pk']}-{part}": message for part, message in reading.problems.items()}
+    if kind.is_ratio and kind.parts_are_counts and _exceeds(reading):
+        result.problems[f"value-{row['pk']}-n"] = "Tử số lớn hơn mẫu số."
+    before = row["entry__state"] or ValueState.MISSING
+    result.fill_changed |= row["is_required"] and (before == ValueState.MISSING) != (
+        reading.state == ValueState.MISSING
+    )
+    return IndicatorValue(
+        submission_id=submission_id,
+        plan_indicator_id=row["pk"],
+        state=reading.state,
+        numerator=reading.numbers["n"],
+        denominator=reading.numbers["d"],
+        value=reading.numbers["v"],
+        is_carried=False,
+        **{column: texts[part] for part, column in VALUE_COLUMNS.items()},
+    )
+
+
+def _exceeds(reading: Reading) -> bool:
+    numerator, denominator = reading.numbers["n"], reading.numbers["d"]
+    return numerator is not None and denominator is not None and numerator > denominator

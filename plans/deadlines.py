@@ -19,6 +19,20 @@ def end_of_day(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, END_OF_DAY), timezone.get_default_timezone())
 
 
+def owed_days(
+    last_day: dt.date, *, extended_until: dt.date | None, returned_due_on: dt.date | None
+) -> tuple[dt.date, dt.date]:
+    """The last on-time day of the first sending, and of what is owed now.
+
+    An extension beats the period's last day. A returned report has its own due date, which an extension can only
+    make later (docs/adr/0003).
+    """
+    first = extended_until or last_day
+    if returned_due_on is None:
+        return first, first
+    return first, max(extended_until or returned_due_on, returned_due_on)
+
+
 def local_day(instant: dt.datetime) -> dt.date:
     """The day of an instant in the portal's time zone."""
     return timezone.localtime(instant, timezone.get_default_timezone()).date()

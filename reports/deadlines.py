@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from plans.deadlines import end_of_day
+from plans.deadlines import end_of_day, owed_days
 from reports.models import Submission
 
 
@@ -13,19 +13,25 @@ def extended_until(submission: Submission) -> dt.date | None:
 
 def first_last_day(submission: Submission) -> dt.date:
     """The last on-time day of the first submission: an extension beats the period's deadline."""
-    return extended_until(submission) or submission.period.last_day
+    return _days(submission)[0]
 
 
 def effective_last_day(submission: Submission) -> dt.date:
     """The last on-time day of what is owed now.
 
-    A report that was returned has its own due date, also after a withdrawal of the next attempt, and an extension beats everything. An extension never shortens: one that
-    ended before the report was returned says nothing about the new round (docs/adr/0003).
+    A report that was returned has its own due date, also after a withdrawal of the next attempt, and an extension
+    beats everything. An extension never shortens: one that ended before the report was returned says nothing about
+    the new round (docs/adr/0003).
     """
-    if submission.returned_due_on:
-        extended = extended_until(submission)
-        return max(extended, submission.returned_due_on) if extended else submission.returned_due_on
-    return first_last_day(submission)
+    return _days(submission)[1]
+
+
+def _days(submission: Submission) -> tuple[dt.date, dt.date]:
+    return owed_days(
+        submission.period.last_day,
+        extended_until=extended_until(submission),
+        returned_due_on=submission.returned_due_on,
+    )
 
 
 def effective_deadline(submission: Submission) -> dt.datetime:

@@ -70,7 +70,7 @@ class SubmissionFilter(django_filters.FilterSet):
 
     def in_state(self, queryset: Any, name: str, value: str) -> QuerySet:
         if value == OVERDUE:
-            return queryset.overdue(timezone.localdate())
+            return queryset.with_deadline().overdue(timezone.localdate())
         if value == UNSENT:
             return queryset.owed()
         return queryset.filter(status=value)

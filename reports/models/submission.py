@@ -9,7 +9,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from plans.deadlines import end_of_day, local_day
+from plans.deadlines import end_of_day, local_day, owed_days
 from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
 from reports import workflow
@@ -60,26 +60,33 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             found = found.filter(organisation__search_key__contains=word)
         return found
 
+    def with_extension(self) -> Self:
+        """Annotate `extended_until`, all that a row needs to tell its own deadline: lists that neither filter nor sort
+        by deadlines take this, because the database works out the rest of `with_deadline()` in vain."""
+        from reports.models.history import Extension
+
+        extensions = Extension.objects.filter(submission=OuterRef("pk")).order_by("-until").values("until")
+        return self.annotate(extended_until=Subquery(extensions[:1], output_field=models.DateField()))
+
     def with_deadline(self) -> Self:
         """Annotate `first_last_day` (for lateness) and `effective_last_day` (what is owed now).
 
-        The same answers as `reports.deadlines`, computed by the database so that lists can filter and sort.
+        The same answers as `plans.deadlines.owed_days`, computed by the database so that lists can filter and sort.
         """
-        from reports.models.history import Extension
-
-        extended = Subquery(
-            Extension.objects.filter(submission=OuterRef("pk")).order_by("-until").values("until")[:1],
-            output_field=models.DateField(),
-        )
+        extended = F("extended_until")
         first = Coalesce(extended, F("period__last_day"), output_field=models.DateField())
-        return self.annotate(extended_until=extended, first_last_day=first).annotate(
-            effective_last_day=Case(
-                When(
-                    returned_due_on__isnull=False,
-                    then=Greatest(Coalesce(extended, F("returned_due_on")), F("returned_due_on")),
-                ),
-                default=first,
-                output_field=models.DateField(),
+        return (
+            self.with_extension()
+            .annotate(first_last_day=first)
+            .annotate(
+                effective_last_day=Case(
+                    When(
+                        returned_due_on__isnull=False,
+                        then=Greatest(Coalesce(extended, F("returned_due_on")), F("returned_due_on")),
+                    ),
+                    default=F("first_last_day"),
+                    output_field=models.DateField(),
+                )
             )
         )
 
@@ -88,7 +95,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.owed().filter(effective_last_day__lt=today)
 
     def for_list(self) -> Self:
-        return self.select_related("organisation", "period__plan").with_deadline()
+        return self.select_related("organisation", "period__plan").with_extension()
 
 
 class Submission(models.Model):
@@ -185,7 +192,8 @@ class Submission(models.Model):
     def is_sent(self) -> bool:
         return self.status in workflow.SENT
 
-    # The dates below read the annotations of `with_deadline()`; without them they ask the database once.
+    # The dates below read the annotations of `with_deadline()` or `with_extension()`; without them they ask the
+    # database once.
     @property
     def owed_until(self) -> dt.date:
         """The last day on which sending (again) is on time."""
@@ -210,7 +218,11 @@ class Submission(models.Model):
         return max((day - self._deadline_days()[0]).days, 0)
 
     def _deadline_days(self) -> tuple[dt.date, dt.date]:
-        if "effective_last_day" not in self.__dict__:
-            row = type(self).objects.with_deadline().values("first_last_day", "effective_last_day").get(pk=self.pk)
-            self.__dict__.update(row)
-        return self.__dict__["first_last_day"], self.__dict__["effective_last_day"]
+        known = self.__dict__
+        if "effective_last_day" not in known:
+            if "extended_until" not in known:
+                known.update(type(self).objects.with_extension().values("extended_until").get(pk=self.pk))
+            return owed_days(
+                self.period.last_day, extended_until=known["extended_until"], returned_due_on=self.returned_due_on
+            )
+        return known["first_last_day"], known["effective_last_day"]

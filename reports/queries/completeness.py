@@ -198,6 +198,7 @@ def late_units(period: ReportingPeriod, *, today: dt.date | None = None) -> list
     return list(
         Submission.objects.filter(period=period)
         .for_list()
+        .with_deadline()
         .overdue(today or timezone.localdate())
         .order_by("effective_last_day", "organisation__sort_key", "pk")  # type: ignore[misc]  # an annotation
     )

@@ -1,12 +1,20 @@
 """How a report's state is said: word, sign and colour together, never colour alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from reports.enums import SubmissionStatus
 from reports.models import Submission
 from vietnamese.dates import format_date
 
 S = SubmissionStatus
+# What `status_badge` reads of a report, for `only()`; the period comes from elsewhere.
+BADGE_FIELDS = ("period", "organisation", "status", "filled_percent", "first_submitted_at", "returned_due_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +25,31 @@ class Badge:
     sign: str
     text: str
 
+    def link(self, url: str) -> SafeString:
+        """The badge as a link."""
+        return format_html('<a class="status {}" href="{}">{} {}</a>', self.css, url, self.sign, self.text)
+
+    @property
+    def html(self) -> SafeString:
+        """The badge as every page shows it. A board has hundreds of a few dozen kinds, so each kind is built once."""
+        return _badge_html(self.css, self.sign, self.text)
+
+
+@lru_cache(maxsize=2048)
+def _badge_html(css: str, sign: str, text: str) -> SafeString:
+    return format_html('<span class="status {}"><span aria-hidden="true">{}</span>{}</span>', css, sign, text)
+
+
+def addresses(name: str) -> Callable[[int], str]:
+    """Maker of the addresses of a route whose only argument is an id, for lists: the route is looked up once."""
+    before, after = reverse(name, args=[0]).rsplit("0", 1)
+    return lambda pk: f"{before}{pk}{after}"
+
 
 def status_badge(submission: Submission) -> Badge:
-    """The state of a report as its school and its receiver see it; needs `with_deadline()` to stay free of queries."""
-    late = f" · trễ {submission.days_late} ngày" if submission.first_submitted_at and submission.days_late else ""
+    """The state of a report as its school and its receiver see it; needs `with_extension()` to stay free of queries."""
+    days_late = submission.days_late if submission.first_submitted_at else 0
+    late = f" · trễ {days_late} ngày" if days_late else ""
     match submission.status:
         case S.ACCEPTED:
             return Badge("good", "●", f"Đã duyệt{late}")

@@ -9,7 +9,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from plans.deadlines import end_of_day, local_day, owed_days
+from plans.deadlines import local_day, owed_days
 from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
 from reports import workflow
@@ -206,7 +206,7 @@ class Submission(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return not self.is_sent and timezone.now() > end_of_day(self.owed_until)
+        return not self.is_sent and timezone.localdate() > self.owed_until
 
     @property
     def days_late(self) -> int:

@@ -40,7 +40,7 @@ def get_submission(user: Any, pk: int, capability: Capability) -> Submission:
     """
     queryset = Submission.objects.select_related(
         "organisation__school", "period__plan__receiver", "period__plan__forwarded_to", "last_edited_by"
-    ).with_deadline()
+    ).with_extension()
     submission = get_visible_or_404(queryset, user, pk)
     require(user, capability, submission)
     return submission
@@ -53,7 +53,9 @@ def get_period(user: Any, pk: int, capability: Capability) -> ReportingPeriod:
         Http404: the plan is invisible. PermissionDenied: visible, but not for this.
     """
     period = get_object_or_404(ReportingPeriod.objects.select_related("plan__receiver", "plan__forwarded_to"), pk=pk)
-    if not Plan.objects.visible_to(user).filter(pk=period.plan_id).exists():
-        raise Http404
-    require(user, capability, period)
+    # Who may do something with a plan sees it, so visibility is asked only about those who may not.
+    if not can(user, capability, period):
+        if not Plan.objects.visible_to(user).filter(pk=period.plan_id).exists():
+            raise Http404
+        raise PermissionDenied
     return period

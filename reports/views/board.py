@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from plans.models import ReportingPeriod
 from reports.enums import Capability, NotificationKind
 from reports.filters import SubmissionFilter
 from reports.models import Notification, Submission
-from reports.presentation import Badge, status_badge
+from reports.presentation import BADGE_FIELDS, addresses, status_badge
 from reports.queries.completeness import completeness
 from reports.views.access import get_period
 from schools.enums import Role
@@ -26,11 +27,10 @@ PAGE_SIZE = 60
 
 @dataclass(frozen=True, slots=True)
 class BoardCell:
-    """One report on the board; without a badge the period has not opened for the school."""
+    """One report on the board; `link` is "" while the period has not opened for the school."""
 
     period_label: str
-    submission_id: int | None
-    badge: Badge | None
+    link: SafeString | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class BoardRow:
     """One school: its report of the chosen period and a cell per period of the plan."""
 
     submission: Submission
+    url: str
     cells: list[BoardCell]
 
 
@@ -72,9 +73,11 @@ def board_submissions(period: ReportingPeriod) -> Any:
     ).order_by("-created_at")
     return (
         Submission.objects.filter(period=period)
-        .select_related("organisation__school__commune")
-        .with_deadline()
+        .only(*BADGE_FIELDS)
+        .with_extension()
         .annotate(
+            name=F("organisation__short_name"),
+            commune=F("organisation__school__commune__short_name"),
             contact_name=Subquery(contact.values("user__full_name")[:1]),
             contact_phone=Subquery(contact.values("user__phone")[:1]),
             reminded_at=Subquery(reminder.values("created_at")[:1]),
@@ -87,30 +90,25 @@ def board_submissions(period: ReportingPeriod) -> Any:
 def board_rows(page: Page, period: ReportingPeriod, periods: list[ReportingPeriod]) -> list[BoardRow]:
     """The page's schools with their reports of the other periods, added by one more query."""
     here = list(page.object_list)
-    for submission in here:
-        submission.period = period
-    others: dict[tuple[int, int], Submission] = {}
-    rest = Submission.objects.filter(
-        period__plan=period.plan_id, organisation__in=[submission.organisation_id for submission in here]
-    ).exclude(period=period)
-    by_id = {other.pk: other for other in periods}
-    rest_periods = [other for other in periods if other.pk != period.pk]
-    for submission in rest.with_deadline():
+    others = Submission.objects.filter(
+        period__in=[other for other in periods if other != period],
+        organisation__in=[submission.organisation_id for submission in here],
+    )
+    by_id = {column.pk: column for column in periods}
+    url_of = addresses("submission_review")
+    links: dict[tuple[int, int], SafeString] = {}
+    for submission in [*here, *others.only(*BADGE_FIELDS).with_extension()]:
         submission.period = by_id[submission.period_id]
-        others[submission.organisation_id, submission.period_id] = submission
-    rows = []
-    for submission in here:
-        row = {period.pk: submission} | {p.pk: others.get((submission.organisation_id, p.pk)) for p in rest_periods}
-        cells = [board_cell(column, row[column.pk]) for column in periods]
-        rows.append(BoardRow(submission, cells))
-    return rows
-
-
-def board_cell(period: ReportingPeriod, submission: Submission | None) -> BoardCell:
-    """One cell of the board."""
-    if submission is None:
-        return BoardCell(period.label, None, None)
-    return BoardCell(period.label, submission.pk, status_badge(submission))
+        link = status_badge(submission).link(url_of(submission.pk))
+        links[submission.organisation_id, submission.period_id] = link
+    return [
+        BoardRow(
+            submission,
+            url_of(submission.pk),
+            [BoardCell(column.label, links.get((submission.organisation_id, column.pk), "")) for column in periods],
+        )
+        for submission in here
+    ]
 
 
 board_urls = [path("periods/<int:pk>/board/", period_board, name="period_board")]

@@ -1,6 +1,6 @@
 """A report as one sheet: outline, tasks and grid with what was entered, before and now.
 
-Four queries whatever the number of sections, tasks and indicators; pages, checks, versions and documents read the
+Six queries whatever the number of sections, tasks and indicators; pages, checks, versions and documents read the
 same plain rows.
 """
 
@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, Subquery
 
 from plans import measures
 from plans.enums import Operator, SectionKind, TimeRule, ValueKind
 from plans.models import OutlineSection, PlanIndicator, Target, Task
 from reports.enums import TaskStatus, ValueState
 from reports.models import Recommendation, Submission
+from reports.queries.evidence import EvidenceRow, attached_evidence
 from schools.enums import Levels
 from vietnamese.numbers import format_number
 
@@ -36,6 +37,8 @@ class SectionRow:
     is_required: bool
     text: str
     previous: str
+    needs_evidence: bool = False
+    evidence: list[EvidenceRow] = field(default_factory=list)
 
     @property
     def field_name(self) -> str:
@@ -195,7 +198,11 @@ class Sheet:
         return next((row for row in self.sections if row.code == code), None)
 
     def progress_of(self, section: SectionRow) -> tuple[int, int]:
-        """(filled, required) cells of one section."""
+        """(filled, required) cells of one section; evidence that must come along counts as one more cell."""
+        done, needed = self._cells_of(section)
+        return done + int(section.needs_evidence and bool(section.evidence)), needed + int(section.needs_evidence)
+
+    def _cells_of(self, section: SectionRow) -> tuple[int, int]:
         match section.kind:
             case SectionKind.TASKS:
                 return sum(bool(task.status) for task in self.tasks), len(self.tasks)
@@ -252,34 +259,34 @@ def load_sheet(submission: Submission) -> Sheet:
     return sheet
 
 
-def _previous_submission_id(submission: Submission) -> int | None:
-    """The same organisation's report of the nearest earlier period of the plan."""
-    return (
+def _previous_submission_id(submission: Submission) -> Subquery:
+    """The same organisation's report of the nearest earlier period of the plan, as a subquery for the joins."""
+    return Subquery(
         Submission.objects.filter(
             organisation_id=submission.organisation_id,
             period__plan_id=submission.period.plan_id,
             period__position__lt=submission.period.position,
         )
         .order_by("-period__position")
-        .values_list("pk", flat=True)
-        .first()
+        .values("pk")[:1]
     )
 
 
-def _sections(submission: Submission, previous_id: int | None, levels: str) -> list[SectionRow]:
+def _sections(submission: Submission, previous_id: Subquery, levels: str) -> list[SectionRow]:
     rows = (
         OutlineSection.objects.filter(plan_id=submission.period.plan_id, levels__in=Levels.touching(levels))
         .annotate(
             entry=FilteredRelation("entries", condition=Q(entries__submission=submission.pk)),
-            before=FilteredRelation("entries", condition=Q(entries__submission=previous_id or 0)),
+            before=FilteredRelation("entries", condition=Q(entries__submission=previous_id)),
         )
         .order_by("position")
         .values_list(
             "id", "code", "label", "title", "short_title", "parent_title", "kind", "guide", "is_required",
-            "entry__text", "before__text",
+            "entry__text", "before__text", "needs_evidence",
         )
     )  # fmt: skip
-    return [SectionRow(*row[:9], row[9] or "", row[10] or "") for row in rows]
+    files = attached_evidence(submission)
+    return [SectionRow(*row[:9], row[9] or "", row[10] or "", row[11], files.get(row[0], [])) for row in rows]
 
 
 def _tasks(submission: Submission, levels: str) -> list[TaskRow]:
@@ -292,13 +299,13 @@ def _tasks(submission: Submission, levels: str) -> list[TaskRow]:
     return [TaskRow(*row[:4], row[4] or "", row[5], row[6] or "") for row in rows]
 
 
-def _grid(submission: Submission, previous_id: int | None, levels: str) -> list[GridRow]:
+def _grid(submission: Submission, previous_id: Subquery, levels: str) -> list[GridRow]:
     rows = (
         PlanIndicator.objects.asked_of(levels)
         .filter(plan_id=submission.period.plan_id)
         .annotate(
             now=FilteredRelation("values", condition=Q(values__submission=submission.pk)),
-            before=FilteredRelation("values", condition=Q(values__submission=previous_id or 0)),
+            before=FilteredRelation("values", condition=Q(values__submission=previous_id)),
         )
         .select_related(None)
         .values_list(

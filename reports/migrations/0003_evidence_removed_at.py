@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0002_evidence_presence_carried'),
+        ("reports", "0002_evidence_presence_carried"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='evidence',
-            name='removed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='gỡ lúc'),
+            model_name="evidence",
+            name="removed_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="gỡ lúc"),
         ),
     ]

@@ -1,53 +1,13 @@
-"""A report as it was sent: one canonical JSON and its SHA-256."""
+"""A report as it was sent, kept for good."""
 
 import datetime as dt
-import hashlib
-import json
-from decimal import Decimal
 from typing import Any
 
 from reports.models import Submission, SubmissionVersion
+from reports.queries.frozen import content_of, digest
 from reports.queries.sheet import Sheet
 
-
-def content_of(sheet: Sheet) -> dict[str, Any]:
-    """What the report says, with codes instead of database ids, so that it can be read without the database."""
-    submission = sheet.submission
-    return {
-        "organisation": submission.organisation.code,
-        "plan": submission.period.plan.short_citation,
-        "year": submission.period.plan.year,
-        "period": submission.period.label,
-        "nil_reason": submission.nil_reason,
-        "sections": [{"code": row.code, "text": row.text} for row in sheet.sections],
-        "tasks": [
-            {"code": row.code, "status": row.status, "progress": row.progress, "text": row.text} for row in sheet.tasks
-        ],
-        "figures": [
-            {
-                "code": row.code,
-                "state": row.state,
-                "numerator": _plain(row.numerator),
-                "denominator": _plain(row.denominator),
-                "value": _plain(row.value),
-                "note": row.note,
-                "justification": row.justification,
-            }
-            for row in sheet.grid
-        ],
-        "recommendations": [{"addressee": row.addressee, "text": row.text} for row in sheet.recommendations],
-    }
-
-
-def _plain(number: Decimal | None) -> str | None:
-    """A number without trailing zeros, so that 98 and 98.0000 freeze alike."""
-    return None if number is None else f"{number.normalize():f}"
-
-
-def digest(content: dict[str, Any]) -> str:
-    """SHA-256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+__all__ = ["content_of", "digest", "freeze"]
 
 
 def freeze(*, sheet: Sheet, revision: int, by: Any, at: dt.datetime) -> SubmissionVersion:

@@ -101,7 +101,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 if ENV["REDIS_URL"]:
     CACHES["default"] = {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "config.caching.ForgivingRedisCache",
         "LOCATION": ENV["REDIS_URL"],
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
@@ -176,6 +176,17 @@ if ENV["PORTAL_TRUSTED_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # One indicator grid is about 300 fields; the limit is there against abuse and leaves room for the largest plan.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+WORKBOOK_MAX_BYTES = 5 * 1024 * 1024  # a filled workbook of a large plan stays below 300 KB
+# Evidence of one section: the size of one file in bytes and the number of files. A request larger than a whole section
+# is cut off before it is read.
+EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
+EVIDENCE_MAX_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "config.uploads.RequestSizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 AUDITLOG_INCLUDE_ALL_MODELS = False
 
 LOGGING = {

@@ -11,6 +11,8 @@ from django.conf import LazySettings
 from django.template import engines
 from django.test import Client
 
+pytest.register_assert_rewrite("tests.both_databases")  # its tests are inherited from another file
+
 REPO = Path(__file__).resolve().parent.parent
 # These run portal processes of their own, on servers that must not be swapped away.
 REAL_SERVERS = ("services",)

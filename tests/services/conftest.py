@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -112,9 +113,15 @@ class Services:
         if beat:
             command += ["--beat", "--schedule", str(self._folder / "beat")]
         worker = self.start(command, env=env)
-        ping = celery_app.control.ping
-        self._wait(worker, lambda: ping(destination=[name], timeout=0.3), what="the worker answers")
+        self._wait(worker, lambda: self.ping(destination=[name], timeout=0.3), what="the worker answers")
         return worker
+
+    def ping(self, **options: Any) -> list[dict[str, Any]]:
+        """Answers of the running workers, over a connection of its own: those in the pool may be from before an
+        outage."""
+        with celery_app.connection_for_write() as broker:
+            answers: list[dict[str, Any]] = celery_app.control.ping(connection=broker, **options)
+            return answers
 
     def kill_worker(self, worker: subprocess.Popen[bytes] | None = None) -> None:
         """Kill a worker (by default the last started process) and its children, as `kill -9` does: without warning."""
@@ -159,9 +166,8 @@ def static_files(servers: plugin.Servers) -> None:
     var = REPO / "var" / "test"
     with locking.preparing():
         preparing.static_files(preparing.environment_for(var), var)
-    folder = servers.folder / "var"
-    folder.mkdir(exist_ok=True)
-    (folder / "static").symlink_to(var / "static")
+        # A copy, because the next `./portal test` clears the original whenever it likes.
+        shutil.copytree(var / "static", servers.folder / "var" / "static")
 
 
 @pytest.fixture(autouse=True)

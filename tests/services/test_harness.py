@@ -62,8 +62,10 @@ def test_the_cache_is_redis_and_can_be_stopped_and_started_on_its_port(services:
     assert cache.get("place") == "Cẩm Vũ"
 
     services.stop_redis()
+    assert cache.get("place", "không rõ") == "không rõ"
+    cache.set("place", "Lai Cách")  # goes nowhere and does not fail
     with pytest.raises(RedisConnectionError):
-        cache.get("place")
+        cache.incr("place")
 
     services.start_redis()
     assert cache.get("place") is None
@@ -88,7 +90,8 @@ def test_waiting_for_a_mail_that_does_not_come_fails(mails: Mails) -> None:
 
 def test_a_worker_takes_both_queues_and_dies_with_its_children(services: Services) -> None:
     worker = services.start_worker()
-    (queues,) = celery_app.control.inspect(timeout=5).active_queues().values()
+    with celery_app.connection_for_write() as broker:
+        (queues,) = celery_app.control.inspect(timeout=5, connection=broker).active_queues().values()
     family = _descendants(worker.pid)
 
     services.kill_worker(worker)
@@ -96,7 +99,7 @@ def test_a_worker_takes_both_queues_and_dies_with_its_children(services: Service
     assert {queue["name"] for queue in queues} == {"default", "documents"}
     assert len(family) >= 2
     wait_until(lambda: not any(map(_is_running, family)), seconds=5, what="the worker and its pool are gone")
-    assert celery_app.control.ping(timeout=0.5) == []
+    assert services.ping(timeout=0.5) == []
 
 
 def test_another_process_sees_what_the_test_committed(services: Services) -> None:

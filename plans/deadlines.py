@@ -24,10 +24,10 @@ def owed_days(
 ) -> tuple[dt.date, dt.date]:
     """The last on-time day of the first sending, and of what is owed now.
 
-    An extension beats the period's last day. A returned report has its own due date, which an extension can only
-    make later (docs/adr/0003).
+    An extension makes the period's last day later and never earlier, even when the period was moved after it was
+    granted. A returned report has its own due date, which an extension can only make later (docs/adr/0003).
     """
-    first = extended_until or last_day
+    first = max(extended_until or last_day, last_day)
     if returned_due_on is None:
         return first, first
     return first, max(extended_until or returned_due_on, returned_due_on)

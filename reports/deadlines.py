@@ -12,7 +12,7 @@ def extended_until(submission: Submission) -> dt.date | None:
 
 
 def first_last_day(submission: Submission) -> dt.date:
-    """The last on-time day of the first submission: an extension beats the period's deadline."""
+    """The last on-time day of the first submission: an extension beats an earlier deadline of the period."""
     return _days(submission)[0]
 
 

@@ -3,8 +3,9 @@
 import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.utils.timezone
-import vietnamese.fields
 from django.db import migrations, models
+
+import vietnamese.fields
 
 
 class Migration(migrations.Migration):

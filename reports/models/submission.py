@@ -74,7 +74,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         The same answers as `plans.deadlines.owed_days`, computed by the database so that lists can filter and sort.
         """
         extended = F("extended_until")
-        first = Coalesce(extended, F("period__last_day"), output_field=models.DateField())
+        last_day = F("period__last_day")
+        first = Greatest(Coalesce(extended, last_day), last_day, output_field=models.DateField())
         return (
             self.with_extension()
             .annotate(first_last_day=first)

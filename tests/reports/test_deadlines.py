@@ -60,6 +60,7 @@ def test_lateness_is_measured_from_the_first_submission(sent: dt.datetime, late:
     [
         ({}, None, None, 9, 9),
         ({}, None, 20, 20, 20),
+        ({}, None, 8, 9, 9),
         ({"draft": True}, None, 20, 20, 20),
         ({"returned": True}, 15, None, 9, 15),
         ({"returned": True}, 15, 20, 20, 20),

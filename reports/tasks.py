@@ -39,6 +39,14 @@ def render_summary_file(file_id: int) -> None:
     rendering.render_file(file_id=file_id)
 
 
+@shared_task(name="reports.render_paper")
+def render_paper(file_id: int) -> None:
+    """Make the paper of one report; runs in the queue `documents`."""
+    from reports.services import rendering
+
+    rendering.render_paper(file_id=file_id)
+
+
 @shared_task(name="reports.resume_renderings")
 def resume_renderings() -> None:
     """Queue again the files whose worker died or whose message was lost."""

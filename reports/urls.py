@@ -4,6 +4,7 @@ from reports.views.board import board_urls
 from reports.views.cells import cell_urls
 from reports.views.home import home_urls
 from reports.views.notifications import notification_urls
+from reports.views.paper import paper_urls
 from reports.views.results import results_urls
 from reports.views.review import review_urls
 from reports.views.submissions import submission_urls
@@ -12,6 +13,7 @@ from reports.views.summary import summary_urls
 urlpatterns = [
     *home_urls,
     *submission_urls,
+    *paper_urls,
     *cell_urls,
     *review_urls,
     *board_urls,

@@ -76,6 +76,8 @@ ROUTES: dict[str, Route] = {
     "submission_cells": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=POST, json='{"cells": []}'),
     "submission_presence": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=POST),
     "submission_check": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission"),
+    "submission_paper": seen(REPORT_VIEWERS, REPORT_VIEWERS, kwargs="submission", methods=("GET", "POST")),
+    "submission_word": seen(REPORT_VIEWERS, REPORT_VIEWERS, kwargs="submission"),
     "submission_submit": seen({"principal"}, REPORT_VIEWERS, kwargs="submission", methods=POST),
     "submission_nil": seen({"principal"}, REPORT_VIEWERS, kwargs="submission", methods=POST),
     "submission_withdraw": seen({"principal"}, REPORT_VIEWERS, kwargs="submission", methods=POST),

@@ -12,6 +12,11 @@ from typing import Any, Literal
 Align = Literal["left", "center", "right"]
 RowKind = Literal["plain", "group", "total"]
 
+STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+DRAFT_MARK = "BẢN NHÁP"
+SAMPLE_MARK = "DỮ LIỆU MINH HỌA"
+
 
 @dataclass(frozen=True)
 class Letterhead:
@@ -39,9 +44,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of an enumeration, written after a dash."""
+    """A line of an enumeration, written after its sign: a dash, and a plus one level below."""
 
     text: str
+    sign: Literal["-", "+"] = "-"
 
 
 @dataclass(frozen=True)
@@ -97,15 +103,21 @@ class Signature:
 
 @dataclass(frozen=True)
 class Appendix:
+    """`is_wide` turns the sheet: only for a table that an upright one cannot show (domain reference §1.2)."""
+
     label: str
     title: str
     reference: str
     blocks: tuple[Block, ...]
+    is_wide: bool = False
 
 
 @dataclass(frozen=True)
-class SummaryDocument:
-    """A periodic report of the receiving office to the body above it (domain reference §6.2)."""
+class StateDocument:
+    """A report of a state body to the body above it, in the layout of domain reference §1.2.
+
+    `basis` are the documents it rests on, a line each; a draft and made-up data carry their mark.
+    """
 
     letterhead: Letterhead
     kind: str
@@ -118,10 +130,27 @@ class SummaryDocument:
     recipients: tuple[str, ...]
     signature: Signature
     appendices: tuple[Appendix, ...]
+    basis: tuple[str, ...] = ()
+    is_draft: bool = False
 
     @property
     def title(self) -> str:
         return f"{self.kind.capitalize()} {self.subject[:1].lower()}{self.subject[1:]}"
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What stands boxed above the title."""
+        return tuple(
+            mark for mark, holds in ((DRAFT_MARK, self.is_draft), (SAMPLE_MARK, self.is_illustrative)) if holds
+        )
+
+
+class SummaryDocument(StateDocument):
+    """The receiving office's summary of a period (domain reference §6.2)."""
+
+
+class PaperDocument(StateDocument):
+    """The report of one body for a period (domain reference §6.1)."""
 
 
 def canonical_json(content: Any) -> str:

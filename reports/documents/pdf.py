@@ -1,4 +1,4 @@
-"""A summary as PDF. WeasyPrint is imported by the first rendering and never by a web process."""
+"""A state document as PDF. WeasyPrint is imported by the first rendering and never by a web process."""
 
 import gc
 import hashlib
@@ -15,7 +15,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from reports.documents import charts
-from reports.documents.content import Block, Chart, SummaryDocument, Table
+from reports.documents.content import MOTTO, STATE_NAME, Block, Chart, StateDocument, Table
 
 # Percent done and what is being done, in Vietnamese.
 Progress = Callable[[int, str], None]
@@ -24,7 +24,7 @@ TEMPLATES = Path(settings.BASE_DIR) / "templates"
 STYLE = TEMPLATES / "documents" / "print.css"
 LAYOUT_FILES = (
     TEMPLATES / "base_print.html",
-    TEMPLATES / "documents" / "summary.html",
+    TEMPLATES / "documents" / "state.html",
     TEMPLATES / "documents" / "block.html",
     STYLE,
     Path(charts.__file__),
@@ -41,11 +41,13 @@ def layout_version() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in LAYOUT_FILES)).hexdigest()[:16]
 
 
-def render_html(document: SummaryDocument) -> str:
+def render_html(document: StateDocument) -> str:
     """The page that WeasyPrint lays out."""
     words = document.subject.split()
     context = {
         "document": document,
+        "state_name": STATE_NAME,
+        "motto": MOTTO,
         # The year never stands alone on the second line of the title.
         "subject": (" ".join(words[:-TAIL_WORDS]), " ".join(words[-TAIL_WORDS:])),
         "body": [_block(block) for block in document.body],
@@ -54,12 +56,13 @@ def render_html(document: SummaryDocument) -> str:
                 "label": appendix.label,
                 "title": appendix.title,
                 "reference": appendix.reference,
+                "is_wide": appendix.is_wide,
                 "blocks": [_block(block) for block in appendix.blocks],
             }
             for appendix in document.appendices
         ],
     }
-    return render_to_string("documents/summary.html", context)
+    return render_to_string("documents/state.html", context)
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,12 @@ class RenderedPdf:
     pages: int
 
 
-def render_pdf(document: SummaryDocument, *, on_progress: Progress | None = None) -> bytes:
+def render_pdf(document: StateDocument, *, on_progress: Progress | None = None) -> bytes:
     """The bytes of `render`."""
     return render(document, on_progress=on_progress).data
 
 
-def render(document: SummaryDocument, *, on_progress: Progress | None = None) -> RenderedPdf:
+def render(document: StateDocument, *, on_progress: Progress | None = None) -> RenderedPdf:
     """Lay the document out as tagged A4 PDF with embedded fonts.
 
     Raises:

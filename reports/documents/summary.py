@@ -5,7 +5,6 @@ on the document's day. The content changes with the data alone, so equal data gi
 """
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.conf import settings
 from django.db.models import Max, Prefetch
@@ -18,10 +17,17 @@ from reports.documents.content import (
     Appendix,
     Block,
     Heading,
-    Letterhead,
     Paragraph,
     Signature,
     SummaryDocument,
+)
+from reports.documents.frame import (
+    KIND,
+    addressees,
+    appendix_reference,
+    filing_line,
+    letterhead,
+    subject_of,
 )
 from reports.documents.reporting import (
     Reporting,
@@ -32,17 +38,12 @@ from reports.documents.reporting import (
 )
 from reports.documents.requests import needs_appendix, open_requests, requests_part, requests_table
 from reports.documents.results import coverage_part, level_table, results_part, unmet_part
-from reports.documents.wording import GAP, citation, decapitalised, joined, period_text, words_of
+from reports.documents.wording import citation, decapitalised, joined, period_text, words_of
 from reports.enums import Addressee
 from reports.models import SubmissionEvent, SummaryReport
 from reports.queries.completeness import unit_statuses
 from reports.queries.figures import PeriodFigures, period_figures
-from schools.enums import OrganisationKind
-from schools.models import Organisation
-from vietnamese.dates import format_blank_date, format_date
-
-KIND = "BÁO CÁO"
-SYMBOL = "BC"
+from vietnamese.dates import format_date
 
 
 def build_summary(summary: SummaryReport) -> SummaryDocument:
@@ -95,7 +96,9 @@ class _Builder:
 
     def document(self) -> SummaryDocument:
         return SummaryDocument(
-            letterhead=self._letterhead(),
+            letterhead=letterhead(
+                self.office, place=self.plan.place_name or self.office.place_name, year=self.plan.year
+            ),
             kind=KIND,
             subject=subject_of(self.period),
             addressee=self.leaders.name,
@@ -113,19 +116,6 @@ class _Builder:
             signature=Signature(self.office.signing_capacity, self.office.head_title, self.office.signer_name),
             appendices=self._appendices(),
         )
-
-    def _letterhead(self) -> Letterhead:
-        place = self.plan.place_name or self.office.place_name
-        date = format_blank_date(self.plan.year)
-        return Letterhead(
-            superior=self.office.superior_header,
-            issuer=self.office.header_name,
-            number_line=f"Số:{self._blank_number()}",
-            date_line=f"{place}, {date}" if place else date,
-        )
-
-    def _blank_number(self) -> str:
-        return f"{GAP}/{SYMBOL}-{self.office.symbol}" if self.office.symbol else f"{GAP}/{SYMBOL}"
 
     def _opening(self) -> tuple[Paragraph, ...]:
         accepted = self.figures.completeness.accepted
@@ -177,18 +167,7 @@ class _Builder:
 
     def _addressees(self) -> dict[Addressee, str]:
         areas = decapitalised(self.leaders.area_unit_label or self.office.area_unit_label or "địa bàn")
-        return {
-            Addressee.OFFICE: self.office.name,
-            Addressee.LEADERS: self.leaders.name,
-            Addressee.COMMUNE: f"chính quyền {areas}",
-            Addressee.PROVINCE: self._province(),
-        }
-
-    def _province(self) -> str:
-        """The one provincial body of the registry, else the level in general."""
-        bodies = Organisation.objects.in_force(self.day).filter(kind=OrganisationKind.PROVINCE)
-        found: Sequence[Organisation] = list(bodies.prefetch_related("profiles").order_by("pk")[:2])
-        return words_of(found[0], self.day).name if len(found) == 1 else decapitalised(Addressee.PROVINCE.label)
+        return addressees(self.office, self.leaders, f"chính quyền {areas}", self.day)
 
     def _recipients(self) -> tuple[str, ...]:
         """`Như trên`, those to whom the plan is reported, and the file."""
@@ -200,7 +179,7 @@ class _Builder:
             and recipient.organisation_id not in (self.plan.forwarded_to_id, self.plan.receiver_id)
         ]
         lines = [f"- {name};" for name in others if name.casefold() not in above]
-        return ("- Như trên;", *lines, f"- Lưu: {self.office.filing_note or 'VT'}.")
+        return ("- Như trên;", *lines, filing_line(self.office))
 
     def _appendices(self) -> tuple[Appendix, ...]:
         unit = self.reporting.unit
@@ -210,18 +189,8 @@ class _Builder:
         ]
         if needs_appendix(self.requests):
             parts.append((f"Kiến nghị của các {unit}", requests_table(self.requests, self.names)))
-        reference = (
-            f"(Kèm theo Báo cáo số{self._blank_number()} {format_blank_date(self.plan.year)} của {self.office.name})"
-        )
+        reference = appendix_reference(self.office, self.plan.year)
         return tuple(
             Appendix(f"Phụ lục {numeral}", title, reference, (table,))
             for numeral, (title, table) in zip(("I", "II", "III"), parts, strict=False)
         )
-
-
-def subject_of(period: ReportingPeriod) -> str:
-    """The subject with the period's label before the year: `Kết quả … 6 tháng năm 2018`."""
-    subject, year = period.plan.report_subject.strip(), f"năm {period.plan.year}"
-    if subject.endswith(year):
-        return f"Kết quả {subject.removesuffix(year).rstrip()} {period_text(period)}"
-    return f"Kết quả {subject} – {period_text(period)}"

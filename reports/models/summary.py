@@ -1,6 +1,5 @@
 """The receiver's summary of a period and the files made from it."""
 
-import datetime as dt
 from typing import Any, Self
 
 from django.db import models
@@ -8,7 +7,8 @@ from django.db.models import Q
 
 from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
-from reports.enums import FileFormat, FileState, SummaryStatus
+from reports.enums import FileState, SummaryStatus
+from reports.models.rendered import RenderedFile
 from schools.enums import Role
 from schools.queries import actor_of
 
@@ -55,37 +55,13 @@ class SummaryReport(models.Model):
         return f"Báo cáo tổng hợp {self.period.label}, {self.period.plan}"
 
 
-class SummaryFileQuerySet(models.QuerySet["SummaryFile"]):
-    def unclaimed(self, now: dt.datetime) -> Self:
-        """Files nobody works on: waiting, or left by a worker that died."""
-        return self.filter(
-            Q(state__in=[FileState.QUEUED, FileState.RENDERING]),
-            Q(claimed_until__isnull=True) | Q(claimed_until__lt=now),
-        )
-
-
-class SummaryFile(models.Model):
-    """One rendering of a summary. The hash of the content finds it again, so equal content is rendered once."""
+class SummaryFile(RenderedFile):
+    """One rendering of a summary."""
 
     summary = models.ForeignKey(
         SummaryReport, verbose_name="báo cáo tổng hợp", on_delete=models.CASCADE, related_name="files"
     )
-    format = models.CharField("định dạng", max_length=5, choices=FileFormat, default=FileFormat.PDF)
-    content_sha256 = models.CharField("mã nội dung", max_length=64)
-    state = models.CharField("tình trạng", max_length=10, choices=FileState, default=FileState.QUEUED)
-    progress = models.PositiveSmallIntegerField("tiến độ (%)", default=0)
-    step = models.CharField("bước", max_length=80, blank=True)
-    error = models.TextField("lỗi", blank=True)
-    attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
-    claimed_until = models.DateTimeField("đang làm đến", null=True, blank=True)
     file = models.FileField("tệp", upload_to="summaries/%Y/", blank=True)
-    file_sha256 = models.CharField("mã tệp", max_length=64, blank=True)
-    size = models.PositiveIntegerField("dung lượng", default=0)
-    pages = models.PositiveSmallIntegerField("số trang", default=0)
-    requested_at = models.DateTimeField("yêu cầu lúc")
-    ready_at = models.DateTimeField("xong lúc", null=True, blank=True)
-
-    objects = SummaryFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tệp báo cáo tổng hợp"

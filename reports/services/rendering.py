@@ -1,4 +1,4 @@
-"""Files of a summary: asked for once per content, made by one worker at a time, visible only when they are whole.
+"""Files of summaries and reports: asked for once per content, made by one worker at a time, visible when whole.
 
 A worker takes a row by a conditional update and keeps it for two minutes, which each step of the work renews. When
 the worker dies the claim runs out and the next one takes over; after three attempts the file has failed for good,
@@ -10,8 +10,9 @@ import hashlib
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +22,17 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from reports.documents.content import SummaryDocument, content_sha256
+from reports.documents.content import StateDocument, content_sha256
+from reports.documents.paper import build_paper
 from reports.documents.pdf import RenderedPdf, layout_version, render
 from reports.documents.summary import build_summary
 from reports.enums import FileFormat, FileState
-from reports.models import SummaryFile, SummaryReport
+from reports.models import PaperFile, Submission, SummaryFile, SummaryReport
+from reports.models.rendered import RenderedFile
 from reports.queue import enqueue
 
 logger = logging.getLogger(__name__)
 
-TASK = "reports.render_summary_file"
 CLAIM = dt.timedelta(minutes=2)
 # A message normally arrives at once; beat sends it again when none came through.
 MESSAGE_LOST_AFTER = dt.timedelta(minutes=1)
@@ -46,7 +48,28 @@ class ClaimLost(Exception):
     """Another worker took the file over while this one was busy."""
 
 
-def document_hash(document: SummaryDocument) -> str:
+@dataclass(frozen=True)
+class Kind:
+    """What one kind of file is made from, by which task, and where it lies."""
+
+    model: type[RenderedFile]
+    owner: str
+    task: str
+    folder: str
+    build: Callable[[Any], StateDocument]
+    # A report that is being written changes with every sentence: only its newest paper is kept.
+    keeps_older: bool
+
+    def owner_of(self, row: RenderedFile) -> Any:
+        return getattr(row, self.owner)
+
+
+SUMMARY = Kind(SummaryFile, "summary", "reports.render_summary_file", "summaries", build_summary, keeps_older=True)
+PAPER = Kind(PaperFile, "submission", "reports.render_paper", "papers", build_paper, keeps_older=False)
+KINDS = {kind.model: kind for kind in (SUMMARY, PAPER)}
+
+
+def document_hash(document: StateDocument) -> str:
     """The hash under which a file with this content, in today's layout, is found again."""
     return content_sha256(document, layout=layout_version())
 
@@ -57,7 +80,7 @@ def summary_of(period: Any) -> SummaryReport:
     return summary or SummaryReport.objects.get_or_create(period=period, revision=1)[0]
 
 
-def is_usable(row: SummaryFile) -> bool:
+def is_usable(row: RenderedFile) -> bool:
     """Whether the row is ready and its file is still there."""
     return row.state == FileState.READY and bool(row.file) and default_storage.exists(str(row.file.name))
 
@@ -68,10 +91,45 @@ def request_file(*, summary: SummaryReport, by: Any = None) -> SummaryFile:
     A failed file, and one that has vanished from the storage, is queued again with fresh attempts. `by` is named in
     the log.
     """
-    sha256 = document_hash(build_summary(summary))
+    return _request(SUMMARY, summary, by)
+
+
+def request_paper(*, submission: Submission, by: Any = None) -> PaperFile:
+    """The PDF of a report as it stands now, by the same rules."""
+    return _request(PAPER, submission, by)
+
+
+def paper_of(submission: Submission) -> PaperFile | None:
+    """The file, in whatever state, of what the report says now."""
+    sha256 = document_hash(build_paper(submission))
+    return PaperFile.objects.filter(submission=submission, format=FileFormat.PDF, content_sha256=sha256).first()
+
+
+def render_file(*, file_id: int) -> bool:
+    """Make one file of a summary. True when this call finished it; False when there was nothing to do or it failed.
+
+    The content is built again from the database. When it has changed since it was asked for, the newer content is
+    rendered and the row takes its hash; when a file of that content exists already, this row steps back for it.
+    """
+    return _render(SUMMARY, file_id)
+
+
+def render_paper(*, file_id: int) -> bool:
+    """Make the paper of a report, by the same rules; what was made from its earlier words is removed."""
+    return _render(PAPER, file_id)
+
+
+def resume_renderings(*, now: dt.datetime | None = None) -> int:
+    """Queue again what nobody works on: lost messages and dead workers. Returns how many were queued."""
+    moment = now or timezone.now()
+    return sum(_resume(kind, moment) for kind in KINDS.values())
+
+
+def _request(kind: Kind, owner: Any, by: Any) -> Any:
+    sha256 = document_hash(kind.build(owner))
     with transaction.atomic():
-        row, created = SummaryFile.objects.get_or_create(
-            summary=summary,
+        row, created = kind.model.objects.get_or_create(
+            **{kind.owner: owner},
             format=FileFormat.PDF,
             content_sha256=sha256,
             defaults={"requested_at": timezone.now(), "step": "Chờ đến lượt"},
@@ -80,48 +138,43 @@ def request_file(*, summary: SummaryReport, by: Any = None) -> SummaryFile:
         if lost:
             _queue_again(row, attempts=0)
         if created or lost:
-            logger.info("summary file %s requested by user %s", row.pk, getattr(by, "pk", None))
-            enqueue(TASK, row.pk)
+            logger.info("%s file %s requested by user %s", kind.owner, row.pk, getattr(by, "pk", None))
+            enqueue(kind.task, row.pk)
         elif row.state == FileState.READY:
             # The newest request is the file the page shows, also when the figures went back to what they were.
-            SummaryFile.objects.filter(pk=row.pk).update(requested_at=timezone.now())
+            kind.model.objects.filter(pk=row.pk).update(requested_at=timezone.now())
     row.refresh_from_db()
     return row
 
 
-def render_file(*, file_id: int) -> bool:
-    """Make one file. True when this call finished it; False when there was nothing to do or it failed.
-
-    The content is built again from the database. When it has changed since it was asked for, the newer content is
-    rendered and the row takes its hash; when a file of that content exists already, this row steps back for it.
-    """
-    row = _claim(file_id)
+def _render(kind: Kind, file_id: int) -> bool:
+    row = _claim(kind, file_id)
     if row is None:
         return False
     try:
-        document = _newest_content(row)
+        document = _newest_content(kind, row)
         if document is None:
             return False
-        _finish(row, render(document, on_progress=lambda percent, step: _tell(row, percent, step)))
+        _finish(kind, row, render(document, on_progress=lambda percent, step: _tell(row, percent, step)))
     except ClaimLost:
-        logger.warning("summary file %s was taken over", row.pk)
+        logger.warning("%s file %s was taken over", kind.owner, row.pk)
         return False
     except OSError:
-        logger.exception("summary file %s: system error", row.pk)
+        logger.exception("%s file %s: system error", kind.owner, row.pk)
         _fail(row, FAILED_SYSTEM)
         return False
     except Exception:
-        logger.exception("summary file %s: cannot be rendered", row.pk)
+        logger.exception("%s file %s: cannot be rendered", kind.owner, row.pk)
         _fail(row, FAILED_LAYOUT)
         return False
+    if not kind.keeps_older:
+        _remove_older(kind, row)
     return True
 
 
-def resume_renderings(*, now: dt.datetime | None = None) -> int:
-    """Queue again what nobody works on: lost messages and dead workers. Returns how many were queued."""
-    moment = now or timezone.now()
-    _sweep(moment)
-    abandoned = list(SummaryFile.objects.unclaimed(moment).order_by("requested_at", "pk"))
+def _resume(kind: Kind, moment: dt.datetime) -> int:
+    _sweep(kind.folder, moment)
+    abandoned = list(kind.model.objects.unclaimed(moment).order_by("requested_at", "pk"))
     resumed = 0
     for row in abandoned:
         if row.state == FileState.QUEUED and row.requested_at > moment - MESSAGE_LOST_AFTER:
@@ -131,12 +184,12 @@ def resume_renderings(*, now: dt.datetime | None = None) -> int:
             continue
         with transaction.atomic():
             if _queue_again(row, attempts=row.attempts, until=moment + MESSAGE_LOST_AFTER):
-                enqueue(TASK, row.pk)
+                enqueue(kind.task, row.pk)
                 resumed += 1
     return resumed
 
 
-def _queue_again(row: SummaryFile, *, attempts: int, until: dt.datetime | None = None) -> int:
+def _queue_again(row: RenderedFile, *, attempts: int, until: dt.datetime | None = None) -> int:
     """Put the row back into the queue unless it changed meanwhile. `until` keeps beat from sending it twice."""
     return _held(row).update(
         state=FileState.QUEUED,
@@ -149,10 +202,10 @@ def _queue_again(row: SummaryFile, *, attempts: int, until: dt.datetime | None =
     )
 
 
-def _claim(file_id: int) -> SummaryFile | None:
+def _claim(kind: Kind, file_id: int) -> Any:
     """Take a waiting or abandoned file; None when it is finished or somebody works on it."""
     now = timezone.now()
-    free = SummaryFile.objects.filter(pk=file_id, attempts__lt=MAX_ATTEMPTS)
+    free = kind.model.objects.filter(pk=file_id, attempts__lt=MAX_ATTEMPTS)
     claimed = (
         free.filter(state=FileState.QUEUED) | free.filter(state=FileState.RENDERING, claimed_until__lt=now)
     ).update(
@@ -163,42 +216,45 @@ def _claim(file_id: int) -> SummaryFile | None:
         step="Tổng hợp số liệu",
         error="",
     )
-    return SummaryFile.objects.select_related("summary__period__plan").get(pk=file_id) if claimed else None
+    return kind.model.objects.select_related(f"{kind.owner}__period__plan").get(pk=file_id) if claimed else None
 
 
-def _held(row: SummaryFile) -> Any:
+def _held(row: RenderedFile) -> Any:
     """The row as long as it is as we know it: a takeover counts an attempt, a new request sets its time."""
-    return SummaryFile.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts, requested_at=row.requested_at)
+    rows = type(row).objects
+    return rows.filter(pk=row.pk, state=row.state, attempts=row.attempts, requested_at=row.requested_at)
 
 
-def _tell(row: SummaryFile, percent: int, step: str) -> None:
+def _tell(row: RenderedFile, percent: int, step: str) -> None:
     """Save how far the work is, and renew the claim."""
     changes = {"progress": percent, "step": step, "claimed_until": timezone.now() + CLAIM}
     if not _held(row).update(**changes):
         raise ClaimLost
 
 
-def _newest_content(row: SummaryFile) -> SummaryDocument | None:
+def _newest_content(kind: Kind, row: RenderedFile) -> StateDocument | None:
     """The content of today; None when another file already stands for it."""
-    document = build_summary(row.summary)
+    owner = kind.owner_of(row)
+    document = kind.build(owner)
     sha256 = document_hash(document)
     if sha256 == row.content_sha256:
         return document
     with transaction.atomic():
-        twin = SummaryFile.objects.filter(summary=row.summary, format=row.format, content_sha256=sha256).first()
-        if twin is None:
+        same = kind.model.objects.filter(**{kind.owner: owner}, format=row.format, content_sha256=sha256)
+        if not same.exists():
             if not _held(row).update(content_sha256=sha256):
                 raise ClaimLost
             return document
         _held(row).delete()
-    request_file(summary=row.summary)
+    _request(kind, owner, None)
     return None
 
 
-def _finish(row: SummaryFile, pdf: RenderedPdf) -> None:
+def _finish(kind: Kind, row: RenderedFile, pdf: RenderedPdf) -> None:
     """Store the bytes, then let the row point to them: nobody ever sees a part of a file."""
-    with _temporary(pdf.data) as source:
-        name = default_storage.save(f"summaries/{row.summary.period.plan.year}/{row.content_sha256[:20]}.pdf", source)
+    year = kind.owner_of(row).period.plan.year
+    with _temporary(kind.folder, pdf.data) as source:
+        name = default_storage.save(f"{kind.folder}/{year}/{row.content_sha256[:20]}.pdf", source)
     now = timezone.now()
     done = 0
     try:
@@ -220,7 +276,15 @@ def _finish(row: SummaryFile, pdf: RenderedPdf) -> None:
         raise ClaimLost
 
 
-def _fail(row: SummaryFile, reason: str) -> None:
+def _remove_older(kind: Kind, row: RenderedFile) -> None:
+    """Rows first: a row that points to nothing would be an error, a file without a row is only waste."""
+    older = kind.model.objects.filter(**{kind.owner: kind.owner_of(row)}, pk__lt=row.pk, state=FileState.READY)
+    for old in list(older):
+        if _held(old).delete()[0] and old.file:
+            default_storage.delete(str(old.file.name))
+
+
+def _fail(row: RenderedFile, reason: str) -> None:
     _held(row).update(state=FileState.FAILED, error=reason, step="", claimed_until=None)
 
 
@@ -232,9 +296,9 @@ class _WholeFile(File):
 
 
 @contextmanager
-def _temporary(data: bytes) -> Iterator[File]:
+def _temporary(folder: str, data: bytes) -> Iterator[File]:
     """The bytes in a file beside their later place, so that the move is one step of the file system."""
-    descriptor, name = tempfile.mkstemp(suffix=PARTIAL, dir=_folder())
+    descriptor, name = tempfile.mkstemp(suffix=PARTIAL, dir=_folder(folder))
     try:
         with os.fdopen(descriptor, "wb") as target:
             target.write(data)
@@ -246,19 +310,19 @@ def _temporary(data: bytes) -> Iterator[File]:
         Path(name).unlink(missing_ok=True)
 
 
-def _folder() -> Path | None:
+def _folder(name: str) -> Path | None:
     """Where files are prepared; None when the storage is no folder of this machine and is atomic by itself."""
     try:
-        folder = Path(default_storage.path("summaries"))
+        folder = Path(default_storage.path(name))
     except NotImplementedError:
         return None
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def _sweep(moment: dt.datetime) -> None:
+def _sweep(name: str, moment: dt.datetime) -> None:
     """Remove what a worker that died while writing has left; nothing ever pointed to it."""
-    folder = _folder()
+    folder = _folder(name)
     for path in folder.glob(f"*{PARTIAL}") if folder else ():
         if path.stat().st_mtime < (moment - 5 * CLAIM).timestamp():
             path.unlink(missing_ok=True)

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from plans.models import ReportingPeriod
@@ -17,6 +16,7 @@ from reports.queries.completeness import completeness
 from reports.queries.summaries import changed_since, current_file
 from reports.services import rendering
 from reports.views.access import get_period, get_visible_or_404, require
+from reports.views.files import pdf_response
 from vietnamese.dates import format_datetime
 
 
@@ -57,8 +57,8 @@ def summary_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     file = current_file(summary.period)
     if file is None or not rendering.is_usable(file):
         return redirect("period_summary", pk=summary.period_id)
-    etag = f'"{file.file_sha256}"'
-    return get_conditional_response(request, etag=etag) or _download(file, etag, summary.period)
+    name = f"Báo cáo tổng hợp {period_text(summary.period)}.pdf"
+    return pdf_response(request, file, name, as_attachment=True)
 
 
 def _summary(request: HttpRequest, pk: int) -> SummaryReport:
@@ -66,14 +66,6 @@ def _summary(request: HttpRequest, pk: int) -> SummaryReport:
     summary = get_visible_or_404(queryset, request.user, pk)
     require(request.user, Capability.VIEW_SUMMARY, summary)
     return summary
-
-
-def _download(file: SummaryFile, etag: str, period: ReportingPeriod) -> FileResponse:
-    name = f"Báo cáo tổng hợp {period_text(period)}.pdf"
-    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(
-        file.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf", headers=headers
-    )
 
 
 def _file_context(period: ReportingPeriod, file: SummaryFile | None) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from reports.models import (
     Extension,
     IndicatorValue,
     Notification,
+    PaperFile,
     Recommendation,
     SectionEntry,
     Submission,
@@ -229,6 +230,18 @@ class SummaryFileFactory(factory.django.DjangoModelFactory):
         model = SummaryFile
 
     summary = factory.SubFactory(SummaryReportFactory)
+    content_sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    state = FileState.QUEUED
+    requested_at = factory.LazyFunction(timezone.now)
+
+
+class PaperFileFactory(factory.django.DjangoModelFactory):
+    """The paper of a sent report, waiting to be rendered."""
+
+    class Meta:
+        model = PaperFile
+
+    submission = factory.SubFactory(SubmissionFactory, submitted=True)
     content_sha256 = factory.Sequence(lambda n: f"{n:064x}")
     state = FileState.QUEUED
     requested_at = factory.LazyFunction(timezone.now)

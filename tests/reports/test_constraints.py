@@ -11,6 +11,7 @@ from tests.factories import (
     ExtensionFactory,
     IndicatorValueFactory,
     NotificationFactory,
+    PaperFileFactory,
     SectionEntryFactory,
     SubmissionEventFactory,
     SubmissionFactory,
@@ -68,6 +69,11 @@ CASES = (
     Case("summary_file_ready_has_file", SummaryFileFactory, READY, {"file": ""}),
     Case("summary_file_ready_has_file", SummaryFileFactory, READY, {"file_sha256": ""}),
     Case("summary_file_ready_has_file", SummaryFileFactory, READY, {"ready_at": None}),
+    Case("paper_file_once", PaperFileFactory),
+    Case("paper_file_ready_has_file", PaperFileFactory, READY, {"file": ""}),
+    Case("paper_file_ready_has_file", PaperFileFactory, READY, {"file_sha256": ""}),
+    Case("paper_file_ready_has_file", PaperFileFactory, READY, {"ready_at": None}),
+    Case("paper_file_progress_percent", PaperFileFactory, {"progress": 100}, {"progress": 101}),
     Case("summary_file_progress_percent", SummaryFileFactory, {"progress": 100}, {"progress": 101}),
 )
 

@@ -1,0 +1,265 @@
+"""A state document as Word: the same content as the PDF, in styles that people can go on editing.
+
+The file opens with the margins, styles and headings of domain reference §1.2. python-docx is imported by the first
+document that is written.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from reports.documents.content import (
+    DRAFT_MARK,
+    MOTTO,
+    STATE_NAME,
+    Appendix,
+    Block,
+    Chart,
+    Column,
+    Heading,
+    Item,
+    Paragraph,
+    Row,
+    StateDocument,
+    Table,
+)
+from reports.documents.word_page import new_document, new_section
+from reports.documents.word_styles import (
+    BASIS,
+    BODY,
+    CELL,
+    CELL_ALIGNS,
+    CENTRED,
+    DATE,
+    ISSUER,
+    MARK,
+    MOTTO_STYLE,
+    NUMBER,
+    RECIPIENT,
+    RECIPIENTS,
+    REFERENCE,
+    RULE,
+    SIGNATURE,
+    SPACE,
+    STATE,
+    SUBJECT,
+    SUPERIOR,
+    TABLE_HEAD,
+)
+
+# Letters that XML cannot hold; they come along with text pasted from elsewhere.
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+PORTRAIT_MM, LANDSCAPE_MM = 165, 252
+LETTERHEAD_SHARES = (42, 58)
+ENDING_SHARES = (45, 55)
+# Half of what is left and right of a rule, in mm: two fifths of the line, and the measured length of the motto.
+ISSUER_RULE_MM = 69.3 * 0.3
+TITLE_RULE_MM = 165 * 0.3
+MOTTO_RULE_MM = (95.7 - 58) / 2
+
+
+def render_docx(document: StateDocument) -> bytes:
+    """Write the document as an editable Word file."""
+    return _Writer(document).data()
+
+
+class _Writer:
+    """One file while it is written, from top to bottom."""
+
+    def __init__(self, document: StateDocument) -> None:
+        self.content = document
+        self.mark = DRAFT_MARK if document.is_draft else ""
+        self.word, self.style_ids = new_document(
+            title=document.title, author=document.letterhead.issuer, mark=self.mark
+        )
+
+    def data(self) -> bytes:
+        self._top()
+        for text in self.content.basis:
+            self._line(text, BASIS)
+        self._blocks((*self.content.opening, *self.content.body), PORTRAIT_MM)
+        self._ending()
+        for appendix in self.content.appendices:
+            self._appendix(appendix)
+        # Word wants a paragraph after the last table.
+        self._line("", SPACE)
+        stream = io.BytesIO()
+        self.word.save(stream)
+        return stream.getvalue()
+
+    # -- parts --------------------------------------------------------------------------------------------------------
+    def _top(self) -> None:
+        head = self.content.letterhead
+        frame = self._frame(2, LETTERHEAD_SHARES)
+        left, right = frame.rows[0].cells
+        self._fill(left, [(head.superior, SUPERIOR), (head.issuer, ISSUER)])
+        self._rule(left, ISSUER_RULE_MM)
+        self._fill(right, [(STATE_NAME, STATE), (MOTTO, MOTTO_STYLE)])
+        self._rule(right, MOTTO_RULE_MM)
+        left, right = frame.rows[1].cells
+        self._fill(left, [(head.number_line, NUMBER)])
+        self._fill(right, [(head.date_line, DATE)])
+        if self.content.marks:
+            self._line(("\u00a0" * 4).join(self.content.marks), MARK)
+        self._line(self.content.kind, "Title")
+        self._line(self.content.subject, SUBJECT)
+        self._rule(self.word, TITLE_RULE_MM)
+        self._line(f"Kính gửi: {self.content.addressee}.", CENTRED)
+
+    def _ending(self) -> None:
+        """The last sentence and the signature stay on one page."""
+        from docx.shared import Mm
+
+        closing = self._line(self.content.closing, BODY)
+        closing.paragraph_format.keep_with_next = True
+        closing.paragraph_format.keep_together = True
+        left, right = self._frame(1, ENDING_SHARES).rows[0].cells
+        self._fill(left, [("Nơi nhận:", RECIPIENTS), *((line, RECIPIENT) for line in self.content.recipients)])
+        signature = self.content.signature
+        titles = [line for line in (signature.capacity, signature.title) if line]
+        self._fill(right, [(line.upper(), SIGNATURE) for line in titles])
+        name = right.add_paragraph()
+        self._write(name, signature.name, SIGNATURE)
+        name.paragraph_format.space_before = Mm(26)
+
+    def _appendix(self, appendix: Appendix) -> None:
+        new_section(self.word, is_wide=appendix.is_wide, mark=self.mark)
+        width = LANDSCAPE_MM if appendix.is_wide else PORTRAIT_MM
+        title = self._line(appendix.label, "Heading 1")
+        title.paragraph_format.alignment = 1
+        title.paragraph_format.first_line_indent = 0
+        title.runs[0].font.all_caps = False
+        self._line(appendix.title.upper(), SUBJECT)
+        self._line(appendix.reference, REFERENCE)
+        self._blocks(appendix.blocks, width)
+
+    # -- blocks -------------------------------------------------------------------------------------------------------
+    def _blocks(self, blocks: Sequence[Block], width: int) -> None:
+        for block in blocks:
+            match block:
+                case Heading():
+                    self._line(f"{block.label} {block.text}", f"Heading {block.level}")
+                case Paragraph():
+                    self._line(block.text, BODY)
+                case Item():
+                    self._line(f"{block.sign} {block.text}", BODY)
+                case Table():
+                    self._table(block, width)
+                case Chart():
+                    self._table(_as_table(block), width)
+
+    def _table(self, table: Table, width: int) -> None:
+        if table.caption:
+            self._line(table.caption, "Caption")
+        grid = self.word.add_table(rows=1, cols=len(table.columns), style="Table Grid")
+        _fix_widths(grid, [width * column.width / 100 for column in table.columns])
+        _repeat(grid.rows[0])
+        for cell, column in zip(grid.rows[0].cells, table.columns, strict=True):
+            self._fill(cell, [(column.title, TABLE_HEAD)])
+            cell.vertical_alignment = 1
+        aligns = [CELL_ALIGNS[column.align] for column in table.columns]
+        for row in table.rows:
+            self._row(grid.add_row(), row, aligns)
+
+    def _row(self, target: Any, row: Row, aligns: Sequence[int]) -> None:
+        _keep_whole(target)
+        cells = target.cells
+        if row.kind == "group":
+            merged = cells[0].merge(cells[-1])
+            self._fill(merged, [(row.cells[0], CELL)])
+            merged.paragraphs[0].runs[0].bold = True
+            merged.paragraphs[0].paragraph_format.keep_with_next = True
+            return
+        for cell, text, align in zip(cells, row.cells, aligns, strict=True):
+            self._fill(cell, [(text, CELL)])
+            cell.paragraphs[0].alignment = align
+            if row.kind == "total":
+                for run in cell.paragraphs[0].runs:
+                    run.bold = True
+
+    # -- lines --------------------------------------------------------------------------------------------------------
+    def _line(self, text: str, style: str) -> Any:
+        return self._write(self.word.add_paragraph(), text, style)
+
+    def _fill(self, cell: Any, lines: Sequence[tuple[str, str]]) -> None:
+        """Put the lines into a new cell, which holds one empty paragraph."""
+        for number, (text, style) in enumerate(lines):
+            self._write(cell.paragraphs[0] if number == 0 else cell.add_paragraph(), text, style)
+
+    def _write(self, paragraph: Any, text: str, style: str) -> Any:
+        # By its id: looking a style up by its name for each cell takes most of the time.
+        paragraph._p.style = self.style_ids[style]
+        if text:
+            paragraph.add_run(_clean(text))
+        return paragraph
+
+    def _rule(self, place: Any, indent: float) -> None:
+        """A line shorter than its column by `indent` mm on each side."""
+        from docx.shared import Mm
+
+        rule = self._write(place.add_paragraph(), "", RULE)
+        rule.paragraph_format.left_indent = rule.paragraph_format.right_indent = Mm(indent)
+
+    def _frame(self, rows: int, shares: tuple[int, int]) -> Any:
+        """A table without lines that sets two blocks side by side."""
+        frame = self.word.add_table(rows=rows, cols=2)
+        _fix_widths(frame, [PORTRAIT_MM * share / 100 for share in shares], padding=0)
+        for row in frame.rows:
+            _keep_whole(row)
+        return frame
+
+
+def _as_table(chart: Chart) -> Table:
+    """A chart as its figures: Word shows no SVG everywhere, and figures can be edited."""
+    share = 60 // len(chart.series)
+    columns = (
+        Column("Nội dung", 100 - share * len(chart.series)),
+        *(Column(series.name, share, "right") for series in chart.series),
+    )
+    rows = tuple(
+        Row((label, *(str(series.values[i]) for series in chart.series))) for i, label in enumerate(chart.labels)
+    )
+    return Table(chart.caption, columns, rows)
+
+
+def _clean(text: str) -> str:
+    return NOT_XML.sub("", text)
+
+
+def _fix_widths(table: Any, widths: Sequence[float], *, padding: float = 1) -> None:
+    """Columns of the given widths in mm that do not move with what is typed; `padding` left and right, in mm."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(Mm(padding).twips))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.addprevious(margins) if look is not None else table._tbl.tblPr.append(margins)
+
+
+def _repeat(row: Any) -> None:
+    """Let the row head every page of its table."""
+    _mark_row(row, "w:cantSplit")
+    _mark_row(row, "w:tblHeader")
+
+
+def _keep_whole(row: Any) -> None:
+    _mark_row(row, "w:cantSplit")
+
+
+def _mark_row(row: Any, name: str) -> None:
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement(name))

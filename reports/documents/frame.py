@@ -1,0 +1,68 @@
+"""What every report has around its body: letterhead, subject, who is asked, filing (domain reference §1.2, §1.3)."""
+
+import datetime as dt
+
+from plans.models import ReportingPeriod
+from reports.documents.content import Letterhead
+from reports.documents.wording import GAP, Words, decapitalised, period_text, words_of
+from reports.enums import Addressee
+from schools.enums import OrganisationKind
+from schools.models import Organisation
+from vietnamese.dates import format_blank_date
+
+KIND = "BÁO CÁO"
+SYMBOL = "BC"
+
+
+def letterhead(issuer: Words, *, place: str, year: int, superior: str = "") -> Letterhead:
+    """The top of a report of `issuer`, its number, day and month left blank: the clerk assigns them on release.
+
+    `superior` stands in where the issuer's own words name none.
+    """
+    date = format_blank_date(year)
+    return Letterhead(
+        superior=issuer.superior_header or superior,
+        issuer=issuer.header_name,
+        number_line=f"Số:{blank_number(issuer)}",
+        date_line=f"{place}, {date}" if place else date,
+    )
+
+
+def blank_number(issuer: Words) -> str:
+    """`          /BC-…`, without the issuer's symbol when it has none."""
+    return f"{GAP}/{SYMBOL}-{issuer.symbol}" if issuer.symbol else f"{GAP}/{SYMBOL}"
+
+
+def appendix_reference(issuer: Words, year: int) -> str:
+    """To which report an appendix belongs."""
+    return f"(Kèm theo Báo cáo số{blank_number(issuer)} {format_blank_date(year)} của {issuer.name})"
+
+
+def filing_line(issuer: Words) -> str:
+    """The last line of "Nơi nhận"."""
+    return f"- Lưu: {issuer.filing_note or 'VT'}."
+
+
+def addressees(receiver: Words, leaders: Words, commune: str, on: dt.date) -> dict[Addressee, str]:
+    """What the levels a request can go to are called on the day; one or two queries for the province."""
+    return {
+        Addressee.OFFICE: receiver.name,
+        Addressee.LEADERS: leaders.name,
+        Addressee.COMMUNE: commune,
+        Addressee.PROVINCE: _province(on),
+    }
+
+
+def _province(on: dt.date) -> str:
+    """The one provincial body of the registry, else the level in general."""
+    bodies = Organisation.objects.in_force(on).filter(kind=OrganisationKind.PROVINCE)
+    found: list[Organisation] = list(bodies.prefetch_related("profiles").order_by("pk")[:2])
+    return words_of(found[0], on).name if len(found) == 1 else decapitalised(Addressee.PROVINCE.label)
+
+
+def subject_of(period: ReportingPeriod) -> str:
+    """The subject with the period's label before the year: `Kết quả … 6 tháng năm 2018`."""
+    subject, year = period.plan.report_subject.strip(), f"năm {period.plan.year}"
+    if subject.endswith(year):
+        return f"Kết quả {subject.removesuffix(year).rstrip()} {period_text(period)}"
+    return f"Kết quả {subject} – {period_text(period)}"

@@ -100,6 +100,13 @@ class EnteredBy(models.TextChoices):
     COMPUTED = "computed", "Tính từ danh mục"
 
 
+class RegistryFact(models.TextChoices):
+    """Facts the school registry knows, so that a report need not ask for them again."""
+
+    CAMPUSES = "campuses", "Số điểm trường"
+    LAND_PER_PUPIL = "land_per_pupil", "Diện tích đất và số học sinh (trường ở vị trí mới)"
+
+
 class Operator(models.TextChoices):
     LESS = "<", "dưới"
     AT_MOST = "<=", "không quá"

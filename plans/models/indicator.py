@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
-from plans.enums import Direction, EnteredBy, Operator, TimeRule, UnitRule, ValueKind
+from plans.enums import Direction, EnteredBy, Operator, RegistryFact, TimeRule, UnitRule, ValueKind
 from plans.models.period import ReportingPeriod
 from plans.models.plan import Plan
 from plans.models.task import Task
@@ -38,6 +38,9 @@ class Indicator(models.Model):
     )
     judged_at_school = models.BooleanField(
         "xét ở từng trường", default=True, help_text="Bỏ chọn khi mẫu số của một trường quá nhỏ để xét tỷ lệ."
+    )
+    registry_fact = models.CharField(
+        "lấy từ danh mục trường", max_length=20, choices=RegistryFact, blank=True, help_text="Không phải nhập lại."
     )
     coverage_of = models.ForeignKey(
         "self",

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from plans.enums import Direction, EnteredBy, Operator, TaskKind, TimeRule, UnitRule, ValueKind
+from plans.enums import Direction, EnteredBy, Operator, RegistryFact, TaskKind, TimeRule, UnitRule, ValueKind
 from plans.services.plan_rows import PlanRows
 from schools.enums import Levels
 from schools.services.data_files import Entry
@@ -45,6 +45,7 @@ def _read_indicator(entry: Entry, rows: PlanRows) -> None:
         "upper_bound": entry.decimal("upper_bound"),
         "change_bound_percent": entry.integer("change_bound_percent"),
         "judged_at_school": entry.flag("judged_at_school", default=True),
+        "registry_fact": entry.choice("registry_fact", RegistryFact, ""),
     }
     if whole := entry.text("coverage_of"):
         rows.coverage[code] = whole

@@ -40,10 +40,18 @@ def tasks_have_status(sheet: Sheet) -> Iterator[Issue]:
             )
 
 
+def carried_is_reviewed(sheet: Sheet) -> Iterator[Issue]:
+    """A text copied from the period before has been looked at; copied figures are marked in the grid."""
+    for row in sheet.sections:
+        if row.is_carried and row.text.strip():
+            message = "Chép từ kỳ trước và chưa sửa; đề nghị xem lại."
+            yield Issue(Severity.WARNING, row.code, row.field_name, f"Mục {row.label}. {row.title}", message)
+
+
 def narrative_is_new(sheet: Sheet) -> Iterator[Issue]:
     """A text identical with the last period's is flagged: "only the date was changed" (reference §2.3)."""
     for row in sheet.sections:
         text = row.text.strip()
-        if len(text) >= SHORTEST_COPY and text == row.previous.strip():
+        if not row.is_carried and len(text) >= SHORTEST_COPY and text == row.previous.strip():
             message = "Nội dung giống hệt kỳ trước; đề nghị xem lại và cập nhật."
             yield Issue(Severity.WARNING, row.code, row.field_name, f"Mục {row.label}. {row.title}", message)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from reports.checks import figures, narrative
+from reports.checks import evidence, figures, narrative
 from reports.checks.issue import Issue
 from reports.queries.sheet import Sheet
 
 CHECKS: tuple[Callable[[Sheet], Iterator[Issue]], ...] = (
     narrative.required_sections,
     narrative.tasks_have_status,
+    evidence.evidence_where_needed,
     figures.readable_numbers,
     figures.required_figures,
     figures.numerator_within_denominator,
@@ -16,6 +17,7 @@ CHECKS: tuple[Callable[[Sheet], Iterator[Issue]], ...] = (
     figures.cumulative_does_not_fall,
     figures.change_is_plausible,
     figures.coverage_is_complete,
+    narrative.carried_is_reviewed,
     narrative.narrative_is_new,
 )
 

@@ -7,180 +7,18 @@ same plain rows.
 import hashlib
 import json
 from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
 
 from django.db.models import FilteredRelation, Q, Subquery
 
-from plans import measures
-from plans.enums import Operator, SectionKind, TimeRule, ValueKind
-from plans.models import OutlineSection, PlanIndicator, Target, Task
-from reports.enums import TaskStatus, ValueState
+from plans.enums import SectionKind
+from plans.models import OutlineSection, PlanIndicator, Task
+from reports.enums import ValueState
 from reports.models import Recommendation, Submission
-from reports.queries.evidence import EvidenceRow, attached_evidence
+from reports.queries.evidence import attached_evidence
+from reports.queries.rows import GridRow, SectionRow, TaskRow, as_decimal
 from schools.enums import Levels
-from vietnamese.numbers import format_number
 
-
-@dataclass(slots=True)
-class SectionRow:
-    """An outline section and its text; `previous` is the text of the period before."""
-
-    id: int
-    code: str
-    label: str
-    title: str
-    short_title: str
-    parent_title: str
-    kind: str
-    guide: str
-    is_required: bool
-    text: str
-    previous: str
-    needs_evidence: bool = False
-    evidence: list[EvidenceRow] = field(default_factory=list)
-
-    @property
-    def field_name(self) -> str:
-        return f"section-{self.id}"
-
-
-@dataclass(slots=True)
-class TaskRow:
-    """A task the school reports on and what it says about it."""
-
-    id: int
-    code: str
-    title: str
-    plan_text: str
-    status: str
-    progress: int | None
-    text: str
-
-    @property
-    def field_name(self) -> str:
-        return f"task-{self.id}"
-
-    @property
-    def status_label(self) -> str:
-        return TaskStatus(self.status).label if self.status else ""
-
-
-@dataclass(slots=True)
-class GridRow:
-    """One indicator of the grid: its definition, what was typed, what it means, and the period before."""
-
-    id: int
-    indicator_id: int
-    code: str
-    name: str
-    unit: str
-    value_kind: str
-    decimals: int
-    numerator_label: str
-    denominator_label: str
-    time_rule: str
-    lower_bound: Decimal | None
-    upper_bound: Decimal | None
-    change_bound_percent: int | None
-    judged_at_school: bool
-    coverage_of_id: int | None
-    is_required: bool
-    state: str
-    numerator: Decimal | None
-    denominator: Decimal | None
-    value: Decimal | None
-    raw_numerator: str
-    raw_denominator: str
-    raw_value: str
-    note: str
-    justification: str
-    previous_state: str
-    previous_numerator: Decimal | None
-    previous_denominator: Decimal | None
-    previous_value: Decimal | None
-    target: Target | None = None
-
-    @property
-    def field_name(self) -> str:
-        return f"value-{self.id}"
-
-    @property
-    def is_ratio(self) -> bool:
-        return self.value_kind == ValueKind.RATIO
-
-    @property
-    def ratio_factor(self) -> int:
-        return 100 if self.unit == "%" else 1
-
-    @property
-    def parts_are_counts(self) -> bool:
-        """Whether numerator and denominator count people or things, so that decimals would be a mistake."""
-        return self.unit == "%"
-
-    @property
-    def actual(self) -> Fraction | Decimal | None:
-        return self._figure(self.state, self.numerator, self.denominator, self.value)
-
-    @property
-    def previous_actual(self) -> Fraction | Decimal | None:
-        return self._figure(
-            self.previous_state, self.previous_numerator, self.previous_denominator, self.previous_value
-        )
-
-    def _figure(
-        self, state: str, numerator: Decimal | None, denominator: Decimal | None, value: Decimal | None
-    ) -> Fraction | Decimal | None:
-        if state != ValueState.GIVEN:
-            return None
-        return measures.ratio(numerator, denominator, self.ratio_factor) if self.is_ratio else value
-
-    @property
-    def actual_text(self) -> str:
-        """The figure as shown: rounded to the indicator's decimals, or the reason why there is none."""
-        return self._text(self.actual, self.state)
-
-    @property
-    def previous_text(self) -> str:
-        return self._text(self.previous_actual, self.previous_state)
-
-    def _text(self, figure: Fraction | Decimal | None, state: str) -> str:
-        if figure is None:
-            return ValueState(state).label if state in (ValueState.NOT_APPLICABLE, ValueState.NOT_AVAILABLE) else ""
-        return format_number(as_decimal(figure), decimals=self.decimals)
-
-    @property
-    def parts_text(self) -> str:
-        """Numerator and denominator as counted: `1 / 98`; "" when not given."""
-        if self.numerator is None or self.denominator is None:
-            return ""
-        return f"{format_number(self.numerator, trim=True)} / {format_number(self.denominator, trim=True)}"
-
-    @property
-    def target_text(self) -> str:
-        return self.target.text if self.target else ""
-
-    @property
-    def is_met(self) -> bool | None:
-        """Against the plan's target; None where a single school is not judged (reference §3.6.3)."""
-        if self.target is None or not self.judged_at_school:
-            return None
-        return measures.is_met(
-            self.actual,
-            self.target.operator,
-            self.target.value,
-            baseline=self.target.baseline,
-            lower_is_better=self.target.operator in (Operator.LESS, Operator.AT_MOST),
-        )
-
-    @property
-    def is_cumulative(self) -> bool:
-        return self.time_rule == TimeRule.CUMULATIVE
-
-
-def as_decimal(figure: Fraction | Decimal) -> Decimal:
-    """A figure ready for display; 28 digits are far beyond any rounding that follows."""
-    return Decimal(figure.numerator) / Decimal(figure.denominator) if isinstance(figure, Fraction) else figure
+__all__ = ["GridRow", "SectionRow", "Sheet", "TaskRow", "as_decimal", "load_sheet"]
 
 
 @dataclass(slots=True)
@@ -282,11 +120,13 @@ def _sections(submission: Submission, previous_id: Subquery, levels: str) -> lis
         .order_by("position")
         .values_list(
             "id", "code", "label", "title", "short_title", "parent_title", "kind", "guide", "is_required",
-            "entry__text", "before__text", "needs_evidence",
+            "entry__text", "before__text", "entry__is_carried", "needs_evidence",
         )
     )  # fmt: skip
     files = attached_evidence(submission)
-    return [SectionRow(*row[:9], row[9] or "", row[10] or "", row[11], files.get(row[0], [])) for row in rows]
+    return [
+        SectionRow(*row[:9], row[9] or "", row[10] or "", bool(row[11]), row[12], files.get(row[0], [])) for row in rows
+    ]
 
 
 def _tasks(submission: Submission, levels: str) -> list[TaskRow]:
@@ -315,7 +155,7 @@ def _grid(submission: Submission, previous_id: Subquery, levels: str) -> list[Gr
             "indicator__change_bound_percent", "indicator__judged_at_school", "indicator__coverage_of_id",
             "is_required", "now__state", "now__numerator", "now__denominator", "now__value", "now__raw_numerator",
             "now__raw_denominator", "now__raw_value", "now__note", "now__justification", "before__state",
-            "before__numerator", "before__denominator", "before__value",
+            "before__numerator", "before__denominator", "before__value", "now__is_carried",
         )
     )  # fmt: skip
     missing = ValueState.MISSING
@@ -327,6 +167,7 @@ def _grid(submission: Submission, previous_id: Subquery, levels: str) -> list[Gr
             *(text or "" for text in row[20:25]),
             row[25] or missing,
             *row[26:29],
+            is_carried=bool(row[29]),
         )
         for row in rows
     ]

@@ -13,6 +13,7 @@ from reports.enums import Action, Addressee, SubmissionStatus, TaskStatus
 from reports.models import IndicatorValue, Recommendation, SectionEntry, Submission, SubmissionEvent, TaskEntry
 from reports.queries.sheet import GridRow, SectionRow, Sheet, TaskRow, load_sheet
 from reports.services.errors import Conflict
+from reports.services.prefilling import fill_from_registry
 from reports.services.transitions import describe_conflict
 from vietnamese.text import nfc
 
@@ -45,6 +46,8 @@ def save_report(*, submission: Submission, by: Any, changes: Mapping[str, str]) 
             submission=submission, action=Action.SAVE, from_status=before, to_status=submission.status, by=by, at=now
         )
     sheet = load_sheet(submission)
+    if before == SubmissionStatus.NOT_STARTED:
+        fill_from_registry(sheet=sheet)
     overlay(sheet, changes)
     _store(sheet, changes)
     # Written even when it looks the same: another person's save may have changed the row since we read it.
@@ -57,7 +60,9 @@ def overlay(sheet: Sheet, changes: Mapping[str, str]) -> None:
     """Lay typed texts over the stored rows, so that a page can show them whether or not they are stored."""
     for section in sheet.sections:
         if section.field_name in changes:
-            section.text = nfc(changes[section.field_name]).replace("\r\n", "\n").strip()
+            text = nfc(changes[section.field_name]).replace("\r\n", "\n").strip()
+            section.is_carried = section.is_carried and text == section.text
+            section.text = text
     for task in sheet.tasks:
         _overlay_task(task, changes)
     for row in sheet.grid:
@@ -82,11 +87,13 @@ def _overlay_task(task: TaskRow, changes: Mapping[str, str]) -> None:
 
 def _overlay_row(row: GridRow, changes: Mapping[str, str]) -> None:
     name = row.field_name
+    before = (row.raw_numerator, row.raw_denominator, row.raw_value, row.note)
     row.raw_numerator = nfc(changes.get(f"{name}-n", row.raw_numerator)).strip()[:RAW_LENGTH]
     row.raw_denominator = nfc(changes.get(f"{name}-d", row.raw_denominator)).strip()[:RAW_LENGTH]
     row.raw_value = nfc(changes.get(f"{name}-v", row.raw_value)).strip()[:RAW_LENGTH]
     row.note = nfc(changes.get(f"{name}-note", row.note)).strip()[:300]
     row.justification = nfc(changes.get(f"{name}-why", row.justification)).strip()[:500]
+    row.is_carried = row.is_carried and before == (row.raw_numerator, row.raw_denominator, row.raw_value, row.note)
     reading = read_cells(row, {"n": row.raw_numerator, "d": row.raw_denominator, "v": row.raw_value})
     row.state = reading.state
     row.numerator, row.denominator, row.value = (reading.numbers[part] for part in "ndv")
@@ -122,10 +129,13 @@ def _store(sheet: Sheet, changes: Mapping[str, str]) -> None:
 
 def _store_sections(submission: Submission, rows: list[SectionRow]) -> None:
     SectionEntry.objects.bulk_create(
-        [SectionEntry(submission=submission, section_id=row.id, text=row.text) for row in rows],
+        [
+            SectionEntry(submission=submission, section_id=row.id, text=row.text, is_carried=row.is_carried)
+            for row in rows
+        ],
         update_conflicts=True,
         unique_fields=["submission", "section"],
-        update_fields=["text"],
+        update_fields=["text", "is_carried"],
     )
 
 
@@ -143,7 +153,7 @@ def _store_tasks(submission: Submission, rows: list[TaskRow]) -> None:
 
 VALUE_FIELDS = (
     "state", "numerator", "denominator", "value", "raw_numerator", "raw_denominator", "raw_value", "note",
-    "justification",
+    "justification", "is_carried",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from plans.enums import SectionKind
@@ -17,8 +17,10 @@ from reports.filters import SubmissionListFilter
 from reports.forms import ReasonForm
 from reports.models import Submission
 from reports.presentation import status_badge
+from reports.queries.evidence import evidence_limits
+from reports.queries.last_year import add_last_year
 from reports.queries.sheet import SectionRow, Sheet, load_sheet
-from reports.services import editing, submitting
+from reports.services import carrying, editing, submitting
 from reports.services.errors import Conflict, ReportIncomplete
 from reports.views.access import get_submission
 from vietnamese.dates import format_datetime
@@ -66,6 +68,7 @@ def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _save_section(request, submission)
     sheet = load_sheet(submission)
+    add_last_year(sheet)
     section = sheet.section(request.GET.get("section")) or sheet.sections[0]
     return render(request, "reports/submission_edit.html", edit_context(sheet, section))
 
@@ -123,6 +126,7 @@ def edit_context(sheet: Sheet, section: SectionRow) -> dict[str, Any]:
         "task_statuses": TaskStatus.choices,
         "addressees": Addressee.choices,
         "recommendation_lines": _recommendation_lines(sheet),
+        "limits": evidence_limits(),
     }
 
 
@@ -130,6 +134,22 @@ def _recommendation_lines(sheet: Sheet) -> list[tuple[int, str, str]]:
     """The requests entered so far and three empty lines below."""
     lines = [(number, row.addressee, row.text) for number, row in enumerate(sheet.recommendations)]
     return lines + [(len(lines) + extra, Addressee.OFFICE.value, "") for extra in range(3)]
+
+
+@require_POST
+def submission_carry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Copy what is still empty from the period before; what was typed on the page is saved first."""
+    submission = get_submission(request.user, pk, Capability.EDIT)
+    changes = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+    try:
+        editing.save_report(submission=submission, by=request.user, changes=changes)
+        copied = carrying.carry_over(submission=submission, by=request.user)
+    except (Conflict, workflow.TransitionNotAllowed) as error:
+        messages.error(request, str(error))
+    else:
+        text = f"Đã chép {copied} mục từ kỳ trước vào chỗ còn trống." if copied else "Không có gì để chép từ kỳ trước."
+        messages.success(request, text)
+    return redirect(f"{reverse('submission_edit', args=[pk])}?section={changes.get('section', '')}")
 
 
 @require_GET
@@ -203,6 +223,7 @@ submission_urls = [
     path("submissions/", submission_list, name="submission_list"),
     path("submissions/<int:pk>/", submission_detail, name="submission_detail"),
     path("submissions/<int:pk>/edit/", submission_edit, name="submission_edit"),
+    path("submissions/<int:pk>/carry/", submission_carry, name="submission_carry"),
     path("submissions/<int:pk>/check/", submission_check, name="submission_check"),
     path("submissions/<int:pk>/submit/", submission_submit, name="submission_submit"),
     path("submissions/<int:pk>/nil/", submission_nil, name="submission_nil"),

@@ -117,6 +117,7 @@
     for (const [name, [value]] of sent) {
       if (name in conflicts) { pending.delete(name); choose(name, conflicts[name]); continue; }
       base.set(name, value);
+      document.querySelector(`[data-carried="${name.replace(/^(value-\d+)-.*/, "$1")}"]`)?.remove();
       if (pending.get(name)?.[0] === value) pending.delete(name);
       mark(name, (answer.problems || {})[name]);
     }

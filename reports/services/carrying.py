@@ -1,0 +1,76 @@
+"""Starting from what the school wrote in the period before.
+
+What was copied carries a mark until somebody edits it, so that "only the date was changed" stays visible.
+"""
+
+from typing import Any
+
+from django.db import transaction
+
+from plans.enums import SectionKind, TimeRule
+from reports.enums import ValueState
+from reports.models import IndicatorValue, SectionEntry, Submission
+from reports.queries.rows import GridRow, SectionRow
+from reports.services.editing import save_report
+from reports.services.prefilling import store_figures
+from vietnamese.numbers import number_for_input
+
+
+@transaction.atomic
+def carry_over(*, submission: Submission, by: Any) -> int:
+    """Copy texts and stock figures of the period before into what is still empty. Returns how many were copied.
+
+    Cumulative figures are not copied: they are counted anew from the beginning of the year.
+
+    Raises:
+        TransitionNotAllowed, Conflict: the report is not being written.
+    """
+    sheet = save_report(submission=submission, by=by, changes={})
+    sections = [row for row in sheet.sections if _may_carry_text(row)]
+    rows = [row for row in sheet.grid if _may_carry_figure(row)]
+    SectionEntry.objects.bulk_create(
+        [SectionEntry(submission=submission, section_id=r.id, text=r.previous, is_carried=True) for r in sections],
+        update_conflicts=True,
+        unique_fields=["submission", "section"],
+        update_fields=["text", "is_carried"],
+    )
+    store_figures([_carried(submission, row) for row in rows])
+    if sections or rows:
+        save_report(submission=submission, by=by, changes={})  # counts anew how much is filled
+    return len(sections) + len(rows)
+
+
+def _may_carry_text(row: SectionRow) -> bool:
+    return row.kind == SectionKind.TEXT and not row.text.strip() and bool(row.previous.strip())
+
+
+def _may_carry_figure(row: GridRow) -> bool:
+    """An empty row of a stock figure whose last value is known."""
+    untouched = not (row.raw_numerator or row.raw_denominator or row.raw_value)
+    return untouched and row.time_rule == TimeRule.LATEST and row.previous_state != ValueState.MISSING
+
+
+def _carried(submission: Submission, row: GridRow) -> IndicatorValue:
+    marks = {ValueState.NOT_APPLICABLE: "k", ValueState.NOT_AVAILABLE: "c"}
+    mark = marks.get(ValueState(row.previous_state), "")
+    raw = {
+        "raw_numerator": mark if row.is_ratio else "",
+        "raw_denominator": "",
+        "raw_value": "" if row.is_ratio else mark,
+    }
+    if row.previous_state == ValueState.GIVEN:
+        raw = {
+            "raw_numerator": number_for_input(row.previous_numerator),
+            "raw_denominator": number_for_input(row.previous_denominator),
+            "raw_value": number_for_input(row.previous_value),
+        }
+    return IndicatorValue(
+        submission=submission,
+        plan_indicator_id=row.id,
+        state=row.previous_state,
+        numerator=row.previous_numerator,
+        denominator=row.previous_denominator,
+        value=row.previous_value,
+        is_carried=True,
+        **raw,
+    )

@@ -185,6 +185,7 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
     file = "evidence/2018/03/0.pdf"
     size = 1000
     sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    uploaded_by = factory.LazyAttribute(lambda row: member(row.submission.organisation, "clerk"))
     uploaded_at = factory.LazyFunction(timezone.now)
 
 

@@ -8,6 +8,7 @@ from django import forms
 from plans.enums import PlanStatus
 from plans.models import Plan
 from plans.models.plan import PlanQuerySet
+from schools.widgets import PlainSelect
 from vietnamese.text import search_key
 
 _SELECT = {"class": "form-select form-select-sm"}
@@ -21,9 +22,9 @@ class PlanFilter(django_filters.FilterSet):
             attrs={"class": "form-control form-control-sm", "placeholder": "Tên, số hoặc trích yếu (không cần dấu)"}
         ),
     )
-    year = django_filters.ChoiceFilter(label="Năm", empty_label="Mọi năm", widget=forms.Select(attrs=_SELECT))
+    year = django_filters.ChoiceFilter(label="Năm", empty_label="Mọi năm", widget=PlainSelect(attrs=_SELECT))
     status = django_filters.ChoiceFilter(
-        label="Tình trạng", choices=PlanStatus, empty_label="Mọi tình trạng", widget=forms.Select(attrs=_SELECT)
+        label="Tình trạng", choices=PlanStatus, empty_label="Mọi tình trạng", widget=PlainSelect(attrs=_SELECT)
     )
 
     class Meta:

@@ -12,14 +12,15 @@ from reports.enums import SubmissionStatus
 from reports.models import Submission
 from schools.enums import Level
 from schools.models import Organisation
+from schools.widgets import PlainSelect
 
 OVERDUE = "overdue"
 UNSENT = "unsent"
 STATUS_CHOICES = [*SubmissionStatus.choices, (UNSENT, "Chưa nộp (mọi loại)"), (OVERDUE, "Quá hạn")]
 
 
-def _select(**attrs: str) -> forms.Select:
-    return forms.Select(attrs={"class": "form-select form-select-sm w-auto", **attrs})
+def _select(**attrs: str) -> PlainSelect:
+    return PlainSelect(attrs={"class": "form-select form-select-sm w-auto", **attrs})
 
 
 class SubmissionFilter(django_filters.FilterSet):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from schools.enums import Level
 from schools.models import Organisation, School
 from schools.models.school import SchoolQuerySet
+from schools.widgets import PlainSelect
 from vietnamese.text import nfc, search_key
 
 
@@ -25,13 +26,13 @@ class SchoolFilter(django_filters.FilterSet):
         choices=Level,
         empty_label="Mọi cấp học",
         method="at_level",
-        widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+        widget=PlainSelect(attrs={"class": "form-select form-select-sm"}),
     )
     commune = django_filters.ModelChoiceFilter(
         label="Địa bàn",
         queryset=Organisation.objects.communes().order_by("sort_key", "pk"),
         empty_label="Mọi địa bàn",
-        widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+        widget=PlainSelect(attrs={"class": "form-select form-select-sm"}),
     )
 
     class Meta:

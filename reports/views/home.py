@@ -1,8 +1,10 @@
 """The first page of each role."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -13,13 +15,14 @@ from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
 from reports.enums import Action, NotificationKind, NotificationStatus, SubmissionStatus
 from reports.models import Notification, Submission, SubmissionEvent
-from reports.presentation import Badge, status_badge, time_left_badge
+from reports.presentation import BADGE_FIELDS, Badge, status_badge, time_left_badge
 from reports.queries.completeness import completeness
 from reports.views.leader import leader_home
 from schools.enums import Role
 from schools.queries import Actor, actor_of
 
 QUEUE_LENGTH = 10
+QUEUE_FIELDS = ("period__label", "period__last_day", "period__plan__year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def school_home(request: HttpRequest, actor: Actor) -> HttpResponse:
         Submission.objects.visible_to(request.user)
         .filter(organisation__in=[seat.organisation_id for seat in actor.seats])
         .select_related("organisation", "period__plan", "last_edited_by")
-        .with_deadline()
+        .with_extension()
     )
     rows = list(own.order_by("-period__deadline_on", "pk")[:60])
     owed = [row for row in rows if not row.is_sent and not _is_over(row)]
@@ -108,19 +111,27 @@ def chosen_period(request: HttpRequest, periods: list[ReportingPeriod]) -> Repor
 def office_figures(request: HttpRequest, period: ReportingPeriod) -> dict[str, Any]:
     """What the office's home shows about one period."""
     today = timezone.localdate()
-    mine = Submission.objects.visible_to(request.user).select_related("organisation", "period__plan").with_deadline()
-    queue = list(mine.awaiting_review().order_by("submitted_at", "pk")[:QUEUE_LENGTH])
-    late = list(mine.filter(period=period).overdue(today).order_by("effective_last_day", "pk")[:QUEUE_LENGTH])
-    letters = Notification.objects.filter(submission__period=period)
+    mine = Submission.objects.visible_to(request.user).annotate(name=F("organisation__short_name"))
+    queue = mine.awaiting_review().order_by("submitted_at", "pk").select_related("period__plan").with_extension()
+    late = mine.filter(period=period).with_deadline().overdue(today).order_by("effective_last_day", "pk")
+    late_rows = list(late.only(*BADGE_FIELDS)[:QUEUE_LENGTH])
+    for row in late_rows:
+        row.period = period
     return {
         "counts": completeness(period),
-        "queue": queue,
-        "late": [(row, status_badge(row)) for row in late],
-        "reminded_today": letters.filter(
-            kind__in=[NotificationKind.REMINDER, NotificationKind.OVERDUE], created_at__date=today
-        ).count(),
-        "failed": letters.filter(status=NotificationStatus.FAILED).count(),
+        "queue": list(queue.only(*BADGE_FIELDS, "submitted_at", *QUEUE_FIELDS)[:QUEUE_LENGTH]),
+        "late": [(row, status_badge(row)) for row in late_rows],
+        **letter_counts(period, today),
     }
+
+
+def letter_counts(period: ReportingPeriod, today: dt.date) -> dict[str, int]:
+    """How many reminders of the period were written today, and how many of its messages could not be sent."""
+    begins = timezone.make_aware(dt.datetime.combine(today, dt.time.min))
+    reminded = Q(kind__in=[NotificationKind.REMINDER, NotificationKind.OVERDUE], created_at__gte=begins)
+    failed = Q(status=NotificationStatus.FAILED)
+    letters = Notification.objects.filter(reminded | failed, submission__period=period)
+    return letters.aggregate(reminded_today=Count("pk", filter=reminded), failed=Count("pk", filter=failed))
 
 
 home_urls = [path("", home, name="home")]

@@ -131,3 +131,17 @@ def test_communes_in_vietnamese_order_and_other_bodies_last(period):
         ("", 1, 0),
     ]
     assert rows[0].completeness.late == 1
+
+
+def test_counting_kinds_of_reports_gives_what_counting_reports_gives(period):
+    for number, kind in enumerate([{}, {"draft": True}, {"submitted": True}, {"accepted": True}, {"returned": True}]):
+        for late in (0, 3):
+            extra = {"days_late": late} if number >= 2 else {}
+            SubmissionFactory(period=period, **kind, **extra)
+            extended = SubmissionFactory(period=period, **kind, **extra)
+            ExtensionFactory(submission=extended, until=dt.date(2018, 3, 11 + late))
+
+    by_kind = completeness(period, today=AFTER)
+
+    assert by_kind == period_figures(period, today=AFTER).completeness
+    assert (by_kind.expected, by_kind.submitted, by_kind.on_time, by_kind.late, by_kind.overdue) == (20, 12, 9, 3, 6)

@@ -320,7 +320,7 @@ def fill(plan, size):
 
 
 @pytest.mark.parametrize("size", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("home", 11), ("results", 11), ("units", 9)])
+@pytest.mark.parametrize(("page", "queries"), [("home", 11), ("results", 10), ("units", 8)])
 def test_pages_ask_the_database_as_often_for_three_as_for_one(
     login_as, plan, django_assert_num_queries, size, page, queries
 ):

@@ -20,7 +20,6 @@ HEAVY = (
     "celery.apps",
     "celery.bin",
     "celery.beat",
-    "celery.worker.worker",
     "reports.demo",
     "reports.documents.charts",
     "tests",

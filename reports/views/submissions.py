@@ -98,7 +98,7 @@ def _after_save(request: HttpRequest, sheet: Sheet, section: SectionRow) -> Http
     if target == "check":
         return redirect("submission_check", pk=sheet.submission.pk)
     following = sheet.section(target) or section
-    if following is section and target != "stay-quietly":
+    if following.code == section.code and target != "stay-quietly":
         messages.success(request, f"Đã lưu lúc {format_datetime(sheet.submission.last_edited_at)}.")
     url = f"{request.path}?section={following.code}"
     return redirect(url)

@@ -2,6 +2,7 @@
 
 from reports.views.board import board_urls
 from reports.views.cells import cell_urls
+from reports.views.evidence import evidence_urls
 from reports.views.home import home_urls
 from reports.views.notifications import notification_urls
 from reports.views.paper import paper_urls
@@ -9,6 +10,7 @@ from reports.views.results import results_urls
 from reports.views.review import review_urls
 from reports.views.submissions import submission_urls
 from reports.views.summary import summary_urls
+from reports.views.versions import version_urls
 
 urlpatterns = [
     *home_urls,
@@ -16,6 +18,8 @@ urlpatterns = [
     *paper_urls,
     *cell_urls,
     *review_urls,
+    *evidence_urls,
+    *version_urls,
     *board_urls,
     *results_urls,
     *summary_urls,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -12,6 +13,7 @@ from plans.enums import SectionKind
 from reports.models import Submission
 from schools.enums import Role
 from tests.factories import (
+    EvidenceFactory,
     NotificationFactory,
     OutlineSectionFactory,
     PlanRecipientFactory,
@@ -90,6 +92,10 @@ ROUTES: dict[str, Route] = {
     "submission_return": seen(OFFICE, REPORT_VIEWERS, kwargs="submission", methods=POST, data=GIVE_BACK),
     "submission_reopen": seen({"head"}, REPORT_VIEWERS, kwargs="submission", methods=POST, data=GIVE_BACK),
     "submission_extend": seen(OFFICE, REPORT_VIEWERS, kwargs="submission", methods=POST, data=EXTENSION),
+    "submission_versions": seen(REPORT_VIEWERS, REPORT_VIEWERS, kwargs="submission"),
+    "evidence_add": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=POST),
+    "evidence_file": seen(REPORT_VIEWERS, REPORT_VIEWERS, kwargs="evidence"),
+    "evidence_remove": seen(SCHOOL, REPORT_VIEWERS, kwargs="evidence", methods=POST),
     "period_board": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
     "period_results": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),
     "period_lights": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),
@@ -130,6 +136,7 @@ def world() -> dict[str, Any]:
         "plan": {"pk": plan.pk},
         "school": {"pk": submission.organisation.school.pk},
         "summary": {"pk": SummaryReportFactory(period=submission.period).pk},
+        "evidence": {"pk": EvidenceFactory(submission=submission, file=ContentFile(b"%PDF-", name="0.pdf")).pk},
         "notification": {"pk": NotificationFactory(submission=submission, recipient=people["principal"]).pk},
         "token": {"uidb64": "MQ", "token": "abc-def"},
         "": {},
@@ -162,6 +169,7 @@ def answer(client: Client, method: str, world: dict[str, Any], name: str) -> int
         response = client.post(url, route.json, content_type="application/json")
     else:
         response = client.post(url, route.data or {})
+    response.getvalue()  # reading to the end closes a file
     if response.status_code == 302 and response["Location"].startswith(reverse("login") + "?"):
         return 401
     return response.status_code

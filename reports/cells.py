@@ -19,7 +19,8 @@ DATABASE_DECIMALS = 4
 class CellKind(Protocol):
     """What a row must tell so that its cells can be read."""
 
-    decimals: int
+    @property
+    def decimals(self) -> int: ...
 
     @property
     def is_ratio(self) -> bool: ...

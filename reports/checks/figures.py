@@ -50,7 +50,9 @@ def required_figures(sheet: Sheet) -> Iterator[Issue]:
 def numerator_within_denominator(sheet: Sheet) -> Iterator[Issue]:
     """In a percentage the part is not larger than the whole."""
     for row in sheet.grid:
-        if row.parts_are_counts and row.is_ratio and row.state == ValueState.GIVEN and row.numerator > row.denominator:
+        if not (row.parts_are_counts and row.is_ratio) or row.numerator is None or row.denominator is None:
+            continue
+        if row.numerator > row.denominator:
             message = (
                 f"{row.numerator_label or 'Tử số'} ({format_number(row.numerator, trim=True)}) lớn hơn "
                 f"{row.denominator_label.lower() or 'mẫu số'} ({format_number(row.denominator, trim=True)})."

@@ -7,6 +7,7 @@ same plain rows.
 import hashlib
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import FilteredRelation, Q, Subquery
 
@@ -136,7 +137,39 @@ def _tasks(submission: Submission, levels: str) -> list[TaskRow]:
         .annotate(entry=FilteredRelation("entries", condition=Q(entries__submission=submission.pk)))
         .values_list("id", "code", "title", "text", "entry__status", "entry__progress", "entry__text")
     )
-    return [TaskRow(*row[:4], row[4] or "", row[5], row[6] or "") for row in rows]
+    return [
+        TaskRow(pk, code, title, plan_text, status or "", progress, text or "")
+        for pk, code, title, plan_text, status, progress, text in rows
+    ]
+
+
+# Field of GridRow → where it stands in the query.
+GRID_COLUMNS = {
+    "id": "id",
+    "indicator_id": "indicator_id",
+    "is_required": "is_required",
+    **{
+        name: f"indicator__{name}"
+        for name in (
+            "code", "name", "unit", "value_kind", "decimals", "numerator_label", "denominator_label", "time_rule",
+            "lower_bound", "upper_bound", "change_bound_percent", "judged_at_school", "coverage_of_id",
+        )
+    },
+    **{
+        name: f"now__{name}"
+        for name in (
+            "state", "numerator", "denominator", "value", "raw_numerator", "raw_denominator", "raw_value", "note",
+            "justification", "is_carried",
+        )
+    },
+    **{f"previous_{name}": f"before__{name}" for name in ("state", "numerator", "denominator", "value")},
+}  # fmt: skip
+# What a row without an entry says instead of NULL.
+UNFILLED: dict[str, Any] = {
+    **dict.fromkeys(("state", "previous_state"), ValueState.MISSING),
+    **dict.fromkeys(("raw_numerator", "raw_denominator", "raw_value", "note", "justification"), ""),
+    "is_carried": False,
+}
 
 
 def _grid(submission: Submission, previous_id: Subquery, levels: str) -> list[GridRow]:
@@ -148,26 +181,13 @@ def _grid(submission: Submission, previous_id: Subquery, levels: str) -> list[Gr
             before=FilteredRelation("values", condition=Q(values__submission=previous_id)),
         )
         .select_related(None)
-        .values_list(
-            "id", "indicator_id", "indicator__code", "indicator__name", "indicator__unit", "indicator__value_kind",
-            "indicator__decimals", "indicator__numerator_label", "indicator__denominator_label",
-            "indicator__time_rule", "indicator__lower_bound", "indicator__upper_bound",
-            "indicator__change_bound_percent", "indicator__judged_at_school", "indicator__coverage_of_id",
-            "is_required", "now__state", "now__numerator", "now__denominator", "now__value", "now__raw_numerator",
-            "now__raw_denominator", "now__raw_value", "now__note", "now__justification", "before__state",
-            "before__numerator", "before__denominator", "before__value", "now__is_carried",
-        )
-    )  # fmt: skip
-    missing = ValueState.MISSING
-    return [
-        GridRow(
-            *row[:16],
-            row[16] or missing,
-            *row[17:20],
-            *(text or "" for text in row[20:25]),
-            row[25] or missing,
-            *row[26:29],
-            is_carried=bool(row[29]),
-        )
-        for row in rows
-    ]
+        .values_list(*GRID_COLUMNS.values())
+    )
+    return [_grid_row(dict(zip(GRID_COLUMNS, row, strict=True))) for row in rows]
+
+
+def _grid_row(found: dict[str, Any]) -> GridRow:
+    for name, empty in UNFILLED.items():
+        if found[name] is None:
+            found[name] = empty
+    return GridRow(**found)

@@ -104,7 +104,7 @@ def _recommendations(submission: Submission, changes: Mapping[str, str]) -> list
     numbers = sorted(
         {int(name.split("-")[1]) for name in changes if name.startswith("rec-") and name.split("-")[1].isdigit()}
     )
-    kept = []
+    kept: list[Recommendation] = []
     for number in numbers:
         text = nfc(changes.get(f"rec-{number}-text", "")).strip()
         addressee = changes.get(f"rec-{number}-addressee", "")

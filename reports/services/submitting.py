@@ -31,8 +31,8 @@ def submit(*, submission: Submission, by: Any) -> Submission:
     errors = errors_of(check_sheet(sheet))
     if errors:
         raise ReportIncomplete(errors)
-    _send(submission, Action.SUBMIT, by=by)
-    freeze(sheet=sheet, revision=submission.revision, by=by, at=submission.submitted_at)
+    at = _send(submission, Action.SUBMIT, by=by)
+    freeze(sheet=sheet, revision=submission.revision, by=by, at=at)
     _acknowledge(submission)
     return submission
 
@@ -44,8 +44,8 @@ def file_nil(*, submission: Submission, by: Any, reason: str) -> Submission:
     Raises:
         TransitionNotAllowed, Conflict: as for `submit`. ValueError: no reason given.
     """
-    _send(submission, Action.FILE_NIL, by=by, comment=reason, nil_reason=reason.strip())
-    freeze(sheet=load_sheet(submission), revision=submission.revision, by=by, at=submission.submitted_at)
+    at = _send(submission, Action.FILE_NIL, by=by, comment=reason, nil_reason=reason.strip())
+    freeze(sheet=load_sheet(submission), revision=submission.revision, by=by, at=at)
     _acknowledge(submission)
     return submission
 
@@ -68,7 +68,8 @@ def withdraw(*, submission: Submission, by: Any) -> Submission:
     return submission
 
 
-def _send(submission: Submission, action: Action, *, by: Any, comment: str = "", **changes: Any) -> None:
+def _send(submission: Submission, action: Action, *, by: Any, comment: str = "", **changes: Any) -> dt.datetime:
+    """Move the report to submitted; returns the moment."""
     now: dt.datetime = timezone.now()
     apply_transition(
         submission=submission,
@@ -85,6 +86,7 @@ def _send(submission: Submission, action: Action, *, by: Any, comment: str = "",
         receipt_code=submission.receipt_code or receipt_code(submission),
         **changes,
     )
+    return now
 
 
 def receipt_code(submission: Submission) -> str:

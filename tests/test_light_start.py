@@ -21,7 +21,6 @@ HEAVY = (
     "celery.bin",
     "celery.beat",
     "reports.demo",
-    "reports.documents.charts",
     "tests",
 )
 LOADED = """

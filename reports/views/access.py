@@ -39,7 +39,7 @@ def get_submission(user: Any, pk: int, capability: Capability) -> Submission:
         Http404: invisible. PermissionDenied: visible, but not for this.
     """
     queryset = Submission.objects.select_related(
-        "organisation__school", "period__plan__receiver", "period__plan__forwarded_to", "last_edited_by"
+        "organisation__school", "period__plan", "last_edited_by"
     ).with_extension()
     submission = get_visible_or_404(queryset, user, pk)
     require(user, capability, submission)
@@ -52,7 +52,7 @@ def get_period(user: Any, pk: int, capability: Capability) -> ReportingPeriod:
     Raises:
         Http404: the plan is invisible. PermissionDenied: visible, but not for this.
     """
-    period = get_object_or_404(ReportingPeriod.objects.select_related("plan__receiver", "plan__forwarded_to"), pk=pk)
+    period = get_object_or_404(ReportingPeriod.objects.select_related("plan"), pk=pk)
     # Who may do something with a plan sees it, so visibility is asked only about those who may not.
     if not can(user, capability, period):
         if not Plan.objects.visible_to(user).filter(pk=period.plan_id).exists():

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -15,6 +16,8 @@ from reports.queries.figures import period_figures
 from reports.queries.units import unit_rows
 from reports.views.access import get_period
 from reports.views.target_rows import target_rows
+
+PAGE_SIZE = 120  # the schools of a district on one page
 
 
 @require_GET
@@ -54,12 +57,15 @@ def _units_page(request: HttpRequest, period: ReportingPeriod, *, provisional: b
     indicator = target.indicator
     query = request.GET.get("q", "").strip()
     computed = indicator.entered_by == EnteredBy.COMPUTED
+    rows = [] if computed else unit_rows(indicator, period, provisional=provisional, query=query)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "period": period,
         "target": target,
         "indicator": indicator,
         "computed": computed,
-        "rows": [] if computed else unit_rows(indicator, period, provisional=provisional, query=query),
+        "page": page,
+        "rows": page.object_list,
         "query_text": query,
         "provisional": provisional,
         "opens_reports": can(request.user, Capability.VIEW_BOARD, period),

@@ -302,6 +302,20 @@ def test_leader_without_an_opened_period_is_told(login_as, plan):
     assert "Chưa có kỳ báo cáo nào được mở" in page
 
 
+def test_schools_behind_a_figure_come_page_by_page(login_as, plan, monkeypatch):
+    monkeypatch.setattr("reports.views.results.PAGE_SIZE", 2)
+    period, target = ReportingPeriodFactory(plan=plan), TargetFactory(plan=plan)
+    for name in ("A", "B", "C"):
+        report(period, target, school(name), n=1, d=2)
+    client = login_as(member(plan.forwarded_to, Role.LEADER))
+
+    pages = [client.get(results(period, indicator=target.indicator.code, page=number)) for number in (1, 2)]
+
+    assert [[row.name for row in page.context["rows"]] for page in pages] == [["A", "B"], ["C"]]
+    assert ["3 trường" in text_of(page) for page in pages] == [True, True]
+    assert "page=2" in pages[0].content.decode()
+
+
 # -- cost
 
 

@@ -11,6 +11,7 @@ from reports.views.review import review_urls
 from reports.views.submissions import submission_urls
 from reports.views.summary import summary_urls
 from reports.views.versions import version_urls
+from reports.views.workbooks import workbook_urls
 
 urlpatterns = [
     *home_urls,
@@ -24,4 +25,5 @@ urlpatterns = [
     *results_urls,
     *summary_urls,
     *notification_urls,
+    *workbook_urls,
 ]

@@ -12,6 +12,7 @@ from django.conf import settings
 from plans.deadlines import local_day
 from plans.enums import SectionKind
 from reports.documents.content import (
+    Align,
     Appendix,
     Block,
     Column,
@@ -40,6 +41,9 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII
 # Points are counted by the Vietnamese alphabet: đ after d; no f, j, w, z (domain reference §1.2).
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 DASHES = "-–—•*"
+GRID_TITLES = ("TT", "Chỉ tiêu", "ĐVT", "Kế hoạch năm", "Kỳ trước", "Tử số", "Mẫu số", "Thực hiện", "Ghi chú")
+UPRIGHT_WIDTHS = (5, 27, 8, 10, 9, 8, 8, 10, 15)
+WIDE_WIDTHS = (5, 25, 7, 9, 8, 7, 7, 8, 24)
 # Longer remarks make an upright table of nine columns unreadable.
 NOTE_FITS = 60
 SIGNERS = (Role.PRINCIPAL, Role.HEAD)
@@ -179,7 +183,7 @@ class _Builder:
     def _grid_sentence(self) -> str:
         states = Counter(row.state for row in self.sheet.grid)
         absent = [
-            f"{states[state]} chỉ tiêu {decapitalised(state.label)}"
+            f"{states[state]} chỉ tiêu {decapitalised(str(state.label))}"
             for state in (ValueState.NOT_APPLICABLE, ValueState.NOT_AVAILABLE, ValueState.MISSING)
             if states[state]
         ]
@@ -206,7 +210,7 @@ class _Builder:
             return ()
         reference = appendix_reference(self.issuer, self.plan.year)
         is_wide = any(len(note_of(row)) > NOTE_FITS for row in self.sheet.grid)
-        return (Appendix(APPENDIX, GRID_TITLE, reference, (grid_table(self.sheet.grid),), is_wide),)
+        return (Appendix(APPENDIX, GRID_TITLE, reference, (grid_table(self.sheet.grid, is_wide=is_wide),), is_wide),)
 
 
 def text_blocks(text: str) -> list[Block]:
@@ -229,17 +233,20 @@ def text_blocks(text: str) -> list[Block]:
 
 def task_blocks(tasks: list[TaskRow]) -> list[Block]:
     """Each task as one paragraph: its title, how it stands, and what was done."""
+    # More tasks than letters: a dash each, rather than an alphabet of our own.
+    lettered = len(tasks) <= len(LETTERS)
     blocks: list[Block] = []
     for number, task in enumerate(tasks):
         status = task.status_label.lower() or "chưa có thông tin"
         progress = f", tiến độ {task.progress}%" if task.progress is not None else ""
-        first, *others = text_blocks(task.text) or [None]
-        said = f" {first.text}" if isinstance(first, Paragraph) else ""
-        line = f"{task.title.rstrip(' .:;')}: {status}{progress}.{said}"
-        # More tasks than letters: the point is left out rather than counted by an alphabet of our own.
-        lettered = len(tasks) <= len(LETTERS)
+        line = f"{task.title.rstrip(' .:;')}: {status}{progress}."
+        match text_blocks(task.text):
+            case [Paragraph(text=first), *said]:
+                line = f"{line} {first}"
+            case said:
+                pass
         blocks.append(Paragraph(f"{LETTERS[number]}) {line}") if lettered else Item(line))
-        blocks += [block for block in ([] if said or first is None else [first]) + others if block]
+        blocks += said
     return blocks or [Paragraph("Kế hoạch không giao nhiệm vụ cho đơn vị.")]
 
 
@@ -249,19 +256,11 @@ def note_of(row: GridRow) -> str:
     return ". ".join(filter(None, (one_line(row.note), explained)))
 
 
-def grid_table(grid: list[GridRow]) -> Table:
+def grid_table(grid: list[GridRow], *, is_wide: bool = False) -> Table:
     """The grid of domain reference §6.1 II.4, numerator and denominator as counted beside the figure."""
-    columns = (
-        Column("TT", 5, "center"),
-        Column("Chỉ tiêu", 27),
-        Column("ĐVT", 8, "center"),
-        Column("Kế hoạch năm", 10, "center"),
-        Column("Kỳ trước", 9, "right"),
-        Column("Tử số", 8, "right"),
-        Column("Mẫu số", 8, "right"),
-        Column("Thực hiện", 10, "right"),
-        Column("Ghi chú", 15),
-    )
+    aligns: tuple[Align, ...] = ("center", "left", "center", "center", "right", "right", "right", "right", "left")
+    widths = WIDE_WIDTHS if is_wide else UPRIGHT_WIDTHS
+    columns = tuple(map(Column, GRID_TITLES, widths, aligns))
     rows = tuple(
         Row(
             (

@@ -91,6 +91,7 @@ def test_long_remarks_turn_the_sheet() -> None:
         wide = pdf.pages[-1].extract_words()
 
     assert document.appendices[0].is_wide
+    assert sum(column.width for column in document.appendices[0].blocks[0].columns) == 100
     assert sizes == [(210, 297)] * (len(sizes) - 1) + [(297, 210)]
     assert min(word["x0"] for word in wide) / MM >= 29.9
     assert [word["text"] for word in wide if word["bottom"] / MM < 20] == ["1"]

@@ -18,13 +18,14 @@ IMAGES = frozenset({EvidenceType.JPEG.value, EvidenceType.PNG.value})
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One attached file; `size` in bytes."""
+    """One file; `size` in bytes. A removed one is only kept for the versions that name it."""
 
     id: int
     name: str
     type: str
     size: int
     sha256: str
+    is_removed: bool = False
 
     @property
     def is_image(self) -> bool:
@@ -39,23 +40,24 @@ class EvidenceRow:
         return size_text(self.size)
 
 
-def attached_evidence(submission: Submission) -> dict[int, list[EvidenceRow]]:
-    """The files of the report as it stands, by the id of their section. One query."""
-    rows = (
-        Evidence.objects.attached()
-        .filter(submission=submission)
-        .order_by("uploaded_at", "pk")
-        .values_list("section_id", "id", "name", "type", "size", "sha256")
+def files_by_section(submission: Submission) -> dict[int, list[EvidenceRow]]:
+    """The files of the report, those kept for earlier versions included, by the id of their section. One query."""
+    return _by_section(Evidence.objects.filter(submission=submission))
+
+
+def _by_section(files: QuerySet[Evidence]) -> dict[int, list[EvidenceRow]]:
+    rows = files.order_by("uploaded_at", "pk").values_list(
+        "section_id", "id", "name", "type", "size", "sha256", "removed_at"
     )
     found: dict[int, list[EvidenceRow]] = defaultdict(list)
-    for section_id, *row in rows:
-        found[section_id].append(EvidenceRow(*row))
+    for section_id, *row, removed_at in rows:
+        found[section_id].append(EvidenceRow(*row, is_removed=removed_at is not None))
     return found
 
 
 def attached_to(submission: Submission, section: OutlineSection) -> list[EvidenceRow]:
     """The files of one section of the report as it stands."""
-    return attached_evidence(submission).get(section.pk, [])
+    return _by_section(Evidence.objects.attached().filter(submission=submission, section=section))[section.pk]
 
 
 def sections_of(submission: Submission) -> QuerySet[OutlineSection]:

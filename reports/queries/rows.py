@@ -29,7 +29,12 @@ class SectionRow:
     previous: str
     is_carried: bool = False
     needs_evidence: bool = False
-    evidence: list[EvidenceRow] = field(default_factory=list)
+    files: list[EvidenceRow] = field(default_factory=list)
+
+    @property
+    def evidence(self) -> list[EvidenceRow]:
+        """The files that belong to the report as it stands; `files` has those of earlier versions, too."""
+        return [file for file in self.files if not file.is_removed]
 
     @property
     def field_name(self) -> str:

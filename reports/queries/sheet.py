@@ -15,7 +15,7 @@ from plans.enums import SectionKind
 from plans.models import OutlineSection, PlanIndicator, Task
 from reports.enums import ValueState
 from reports.models import Recommendation, Submission
-from reports.queries.evidence import attached_evidence
+from reports.queries.evidence import files_by_section
 from reports.queries.rows import GridRow, SectionRow, TaskRow, as_decimal
 from schools.enums import Levels
 
@@ -124,7 +124,7 @@ def _sections(submission: Submission, previous_id: Subquery, levels: str) -> lis
             "entry__text", "before__text", "entry__is_carried", "needs_evidence",
         )
     )  # fmt: skip
-    files = attached_evidence(submission)
+    files = files_by_section(submission)
     return [
         SectionRow(*row[:9], row[9] or "", row[10] or "", bool(row[11]), row[12], files.get(row[0], [])) for row in rows
     ]

@@ -9,7 +9,7 @@ from typing import Any
 from reports.differences import CellChange, Differences, EntryChange, Kind, Segment, TextChange, differences, sentences
 from reports.enums import Addressee, TaskStatus, ValueState
 from reports.file_names import size_text
-from reports.models import Evidence, Submission, SubmissionVersion
+from reports.models import SubmissionVersion
 from reports.queries.frozen import content_of, digest
 from reports.queries.sheet import Sheet
 from vietnamese.numbers import format_number
@@ -115,7 +115,7 @@ def chosen(rows: list[VersionRow], old: str, new: str) -> tuple[VersionRow, Vers
 
 
 def compare(sheet: Sheet, old: VersionRow, new: VersionRow) -> Comparison:
-    """What changed, with the names of the plan beside the frozen codes. One query, and only for changed files."""
+    """What changed, with the names of the plan beside the frozen codes. No query."""
     found = differences(old.content, new.content)
     sections = {row.code: f"{row.label}. {row.title}" for row in sheet.sections}
     tasks = {row.code: f"{row.code}. {row.title}" for row in sheet.tasks}
@@ -127,7 +127,7 @@ def compare(sheet: Sheet, old: VersionRow, new: VersionRow) -> Comparison:
             *_texts(found.task_texts, tasks, "Nhiệm vụ"),
         ),
         cells=(*_cells(found.figures, figures), *_cells(found.tasks, tasks)),
-        entries=(*_requests(found.recommendations), *_files(sheet.submission, found.evidence, sections)),
+        entries=(*_requests(found.recommendations), *_files(sheet, found.evidence, sections)),
     )
 
 
@@ -184,15 +184,8 @@ def _requests(changes: Iterable[EntryChange]) -> list[EntryRow]:
     ]
 
 
-def _files(submission: Submission, changes: tuple[EntryChange, ...], sections: Mapping[str, str]) -> list[EntryRow]:
-    if not changes:
-        return []
-    stored = {
-        (code, sha256): pk
-        for code, sha256, pk in Evidence.objects.filter(submission=submission)
-        .order_by("pk")
-        .values_list("section__code", "sha256", "pk")
-    }
+def _files(sheet: Sheet, changes: Iterable[EntryChange], sections: Mapping[str, str]) -> list[EntryRow]:
+    stored = {(row.code, file.sha256): file.id for row in sheet.sections for file in row.files}
     return [
         EntryRow(
             change.kind,

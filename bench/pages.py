@@ -11,6 +11,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -67,12 +68,24 @@ def main() -> None:
     options = parser.parse_args()
     print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, Python {sys.version.split()[0]}, load average "
           f"{os.getloadavg()[0]:.1f} at the start")  # fmt: skip
+    print(f"A million additions in Python: {reference_milliseconds():.0f} ms (tells how busy or slow the machine is)")
     with ExitStack() as stack:
         stand = Stand(stack)
         for number, schools in enumerate(options.schools):
             print_size(stand, schools, options.visits, is_first=number == 0)
         if not options.no_start:
             print_start(stand.folder / "start")
+
+
+def reference_milliseconds() -> float:
+    """The median of five equal loops; figures of two runs compare only when these do."""
+    times = []
+    for _ in range(5):
+        began, number = time.perf_counter(), 0
+        for step in range(1_000_000):
+            number += step
+        times.append((time.perf_counter() - began) * 1000)
+    return median(times)
 
 
 def print_size(stand: Stand, schools: int, visits: int, *, is_first: bool) -> None:

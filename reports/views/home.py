@@ -22,6 +22,17 @@ from schools.enums import Role
 from schools.queries import Actor, actor_of
 
 QUEUE_LENGTH = 10
+CARD_FIELDS = (
+    "receipt_code",
+    "last_edited_at",
+    "last_edited_by__full_name",
+    "last_edited_by__username",
+    "period__label",
+    "period__last_day",
+    "period__deadline_text",
+    "period__plan__title",
+    "period__plan__status",
+)
 QUEUE_FIELDS = ("period__label", "period__last_day", "period__plan__year")
 
 
@@ -51,7 +62,8 @@ def school_home(request: HttpRequest, actor: Actor) -> HttpResponse:
     own = (
         Submission.objects.visible_to(request.user)
         .filter(organisation__in=[seat.organisation_id for seat in actor.seats])
-        .select_related("organisation", "period__plan", "last_edited_by")
+        .select_related("period__plan", "last_edited_by")
+        .only(*BADGE_FIELDS, *CARD_FIELDS)
         .with_extension()
     )
     rows = list(own.order_by("-period__deadline_on", "pk")[:60])

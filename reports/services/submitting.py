@@ -11,7 +11,7 @@ from reports.enums import Action, NotificationKind, SubmissionStatus
 from reports.models import Submission
 from reports.queries.sheet import load_sheet
 from reports.services import notifying
-from reports.services.errors import ReportIncomplete
+from reports.services.errors import Conflict, ReportIncomplete
 from reports.services.freezing import freeze
 from reports.services.transitions import apply_transition
 from reports.workflow import transition
@@ -57,14 +57,22 @@ def withdraw(*, submission: Submission, by: Any) -> Submission:
     Raises:
         TransitionNotAllowed: the report is not submitted. Conflict: a reviewer has opened it, or it moved on.
     """
-    apply_transition(
-        submission=submission,
-        action=Action.WITHDRAW,
-        by=by,
-        at=timezone.now(),
-        only_if={"opened_at": None},
-        nil_reason="",
-    )
+    try:
+        apply_transition(
+            submission=submission,
+            action=Action.WITHDRAW,
+            by=by,
+            at=timezone.now(),
+            only_if={"opened_at": None},
+            nil_reason="",
+        )
+    except Conflict as conflict:
+        opened = Submission.objects.filter(pk=submission.pk, status=SubmissionStatus.SUBMITTED, opened_at__isnull=False)
+        if opened.exists():
+            raise Conflict(
+                "Người duyệt đã mở báo cáo nên không thu hồi được; đề nghị cơ quan nhận trả lại."
+            ) from conflict
+        raise
     return submission
 
 

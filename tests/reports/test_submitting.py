@@ -127,7 +127,7 @@ def test_withdraw_until_a_reviewer_opens(ready: Writing) -> None:
     submit(ready)
     assert Submission.objects.get().revision == 2
     reviewing.mark_opened(submission=Submission.objects.get())
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="Người duyệt đã mở"):
         submitting.withdraw(submission=ready.submission, by=ready.people["principal"])
 
 

@@ -85,17 +85,13 @@ def remembered(portal: EmbeddedPortal, chromium: Browser) -> dict[str, StorageSt
     return states
 
 
-@pytest.fixture(autouse=True)
-def _fresh_data(portal: EmbeddedPortal, remembered: dict[str, StorageState]) -> None:
-    portal.restore()
-
-
 @pytest.fixture
 def arrive(chromium: Browser, portal: EmbeddedPortal, remembered: dict[str, StorageState]) -> Iterator[Arrive]:
-    """`arrive("chuyenvien")`: a fresh window with that person logged in; `arrive()` is a stranger.
+    """`arrive("chuyenvien")`: a window with that person logged in; `arrive()` is a stranger.
 
-    The test fails when any of its windows met an error in the console, a refused or a failed request.
+    The data are fresh. The test fails when one of its windows met an error in the console or a failed request.
     """
+    portal.restore()
     visitors: list[Visitor] = []
 
     def open_window(username: str | None = None, *, screen: tuple[int, int] = LAPTOP, scripts: bool = True) -> Visitor:
@@ -115,4 +111,4 @@ def arrive(chromium: Browser, portal: EmbeddedPortal, remembered: dict[str, Stor
 def surveyor(chromium: Browser, portal: EmbeddedPortal, remembered: dict[str, StorageState]) -> Surveyor:
     """Looks at each main page once; several tests ask about what was seen. PORTAL_SHOTS names a folder for pictures."""
     shots = os.environ.get("PORTAL_SHOTS")
-    return Surveyor(chromium, portal.address, remembered, Path(shots) if shots else None)
+    return Surveyor(chromium, portal, remembered, Path(shots) if shots else None)

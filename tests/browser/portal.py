@@ -6,12 +6,14 @@ import subprocess
 import urllib.request
 from contextlib import closing
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from tests.services.servers import HOST, free_port, wait_until
 from tools.portal import locking, preparing, processes, running, testing
 from tools.portal.console import REPO
 
 OPENING_DAY = (2, 6)  # month and day on which the first period of the demonstration's plan opens
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 PATIENCE = 90  # seconds; two cores may be busy with something else
 
 
@@ -44,7 +46,7 @@ class EmbeddedPortal:
             preparing.static_files(preparing.environment_for(collected), collected)
         (self._var / "static").symlink_to(collected / "static")
         self._manage("migrate", "--noinput", "-v0")
-        self._manage("load_demo", "--today", demo_day(dt.date.today()).isoformat())  # noqa: DTZ011 - as the portal does
+        self._manage("load_demo", "--today", demo_day(dt.datetime.now(VIETNAM).date()).isoformat())
 
     def _manage(self, *arguments: str) -> None:
         command = [*preparing.MANAGE, *arguments]
@@ -70,7 +72,7 @@ class EmbeddedPortal:
 
     def stop(self) -> None:
         """End every process with its children."""
-        processes.stop_all(list(self._children.values()), patience=5)
+        processes.stop_all(list(self._children.values()), patience=3)
 
     def _log(self, name: str) -> Path:
         return self._var / f"{name}.log"

@@ -7,6 +7,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, StorageState
 
+from tests.browser.portal import EmbeddedPortal
 from tests.browser.visitor import LAPTOP, PHONE, Visitor
 
 # Name of the page → who looks at it, and how they get there from their home: addresses, or parts of a link's address.
@@ -54,8 +55,10 @@ class Survey:
 class Surveyor:
     """Visits pages on demand and remembers what it saw."""
 
-    def __init__(self, browser: Browser, origin: str, remembered: dict[str, StorageState], shots: Path | None) -> None:
-        self._browser, self._origin, self._remembered, self._shots = browser, origin, remembered, shots
+    def __init__(
+        self, browser: Browser, portal: EmbeddedPortal, remembered: dict[str, StorageState], shots: Path | None
+    ) -> None:
+        self._browser, self._portal, self._remembered, self._shots = browser, portal, remembered, shots
         self._addresses: dict[str, str] = {}
         self._surveys: dict[str, Survey] = {}
 
@@ -79,13 +82,14 @@ class Surveyor:
 
     def _arrive(self, username: str | None) -> Visitor:
         state = self._remembered[username] if username else None
-        return Visitor.arrive(self._browser, self._origin, remembered=state)
+        return Visitor.arrive(self._browser, self._portal.address, remembered=state)
 
     def _look(self, name: str) -> Survey:
+        self._portal.restore()  # a test before may have changed what there is to see
         path = self.address(name)
         visitor = self._arrive(PAGES[name][0])
         page = visitor.page
-        answer = page.goto(path, wait_until="networkidle")
+        answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, f"{path} answered {answer.status}"
         static = [request for request in visitor.witness.requests if "/static/" in request.url]

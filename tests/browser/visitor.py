@@ -30,27 +30,31 @@ class Witness:
     def watch(self, context: BrowserContext) -> None:
         """Listen to everything the pages of the context say."""
         context.on("console", self._console)
-        context.on("weberror", lambda error: self.troubles.append(f"script error: {error.error}"))
+        context.on("weberror", lambda error: self._note(f"script error: {error.error}"))
         context.on("request", self._request)
         context.on("requestfailed", self._failed)
 
+    def _note(self, trouble: str) -> None:
+        if not any(text in trouble for text in self._expected):
+            self.troubles.append(trouble)
+
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not any(text in message.text for text in self._expected):
-            self.troubles.append(f"console {message.type}: {message.text} ({message.location['url']})")
+        if message.type in ("error", "warning"):
+            self._note(f"console {message.type}: {message.text} ({message.location['url']})")
 
     def _request(self, request: Request) -> None:
         self.requests.append(request)
         if not request.url.startswith((self.origin, "data:")):
-            self.troubles.append(f"foreign request: {request.url}")
+            self._note(f"foreign request: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        # A download leaves the page where it is, which the browser calls an aborted navigation.
-        if not request.url.endswith("/pdf/"):
-            self.troubles.append(f"failed request: {request.url}: {request.failure}")
+        # Aborted is what the person left behind by going on: a background question, or the page in a download's place.
+        if request.failure != "net::ERR_ABORTED":
+            self._note(f"failed request: {request.url}: {request.failure}")
 
     @contextmanager
     def expecting(self, text: str) -> Iterator[None]:
-        """While inside, a line of the console that contains the text is wanted, not a trouble."""
+        """While inside, a trouble that contains the text is wanted."""
         self._expected.append(text)
         yield
         self._expected.remove(text)
@@ -108,6 +112,11 @@ class Visitor:
     def follow(self, name: str, *, inside: Locator | None = None) -> None:
         """Follow the first link of that name."""
         (inside or self.page.locator("body")).get_by_role("link", name=name).first.click()
+
+    @property
+    def message(self) -> Locator:
+        """What the portal says about the last action, at the top of the page."""
+        return self.page.locator("main > .notice[role=status]")
 
     @property
     def path(self) -> str:

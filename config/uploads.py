@@ -14,7 +14,7 @@ class RequestSizeLimit(FileUploadHandler):
     before any view could look at the length."""
 
     def handle_raw_input(
-        self, input_data: Any, meta: dict[str, Any], content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, meta: dict[str, Any], content_length: int, boundary: str, encoding: str | None = None
     ) -> None:
         """Raises:
         RequestDataTooBig: the request is larger than all files of one section together (answered with 400).

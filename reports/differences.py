@@ -177,6 +177,7 @@ def _runs(before: Sequence[H], after: Sequence[H]) -> list[tuple[Kind, int, int]
         tail += 1
     old, new = before[head : len(before) - tail], after[head : len(after) - tail]
     runs = [(Kind.EQUAL, 0, head)]
+    steps: Sequence[tuple[str, int, int, int, int]]
     if len(old) * len(new) > MOST_COMPARISONS:
         steps = [("replace", 0, len(old), 0, len(new))]
     else:

@@ -50,8 +50,8 @@ def _by_section(files: QuerySet[Evidence]) -> dict[int, list[EvidenceRow]]:
         "section_id", "id", "name", "type", "size", "sha256", "removed_at"
     )
     found: dict[int, list[EvidenceRow]] = defaultdict(list)
-    for section_id, *row, removed_at in rows:
-        found[section_id].append(EvidenceRow(*row, is_removed=removed_at is not None))
+    for section_id, pk, name, kind, size, sha256, removed_at in rows:
+        found[section_id].append(EvidenceRow(pk, name, kind, size, sha256, removed_at is not None))
     return found
 
 

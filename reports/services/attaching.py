@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -81,7 +81,7 @@ def _look_at(upload: UploadedFile, result: Attaching) -> _Checked | None:
         if (upload.size or 0) > settings.EVIDENCE_MAX_BYTES:
             most = size_text(settings.EVIDENCE_MAX_BYTES)
             raise EvidenceRefused(f"Tệp nặng {size_text(upload.size or 0)}; mỗi tệp tối đa {most}.")
-        kind = detect(upload)
+        kind = detect(cast(BinaryIO, upload))
     except EvidenceRefused as refused:
         result.refused.append(Refusal(shown_name(raw), refused.message))
         return None

@@ -106,11 +106,11 @@ def _answer(
 ) -> HttpResponse:
     """What became of the files: all refusals at once, each with the name of its file."""
     if _wants_json(request) and section is not None:
-        context = {"files": attached_to(submission, section)}
+        files = attached_to(submission, section)
         account = {
             "taken": result.taken,
             "refused": [{"name": refusal.name, "message": refusal.message} for refusal in result.refused],
-            "list": render_to_string("reports/edit/_evidence_list.html", context, request=request),
+            "list": render_to_string("reports/edit/_evidence_list.html", {"files": files}),
             "filled": submission.filled_percent,
         }
         return JsonResponse(account, status=422 if result.refused else 200)

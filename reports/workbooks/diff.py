@@ -54,6 +54,7 @@ class Finding:
     """What a check says about the report as it would be after the import."""
 
     address: str
+    label: str
     issue: Issue
 
 
@@ -104,7 +105,9 @@ def compare(sheet: Sheet, upload: Upload) -> Comparison:
         change = Change(name, upload.addresses[name], spec.label, old, cell.text, cell.base)
         (result.changes if same(spec, cell.base, old) else result.conflicts).append(change)
     if not upload.is_broken:
-        _check(sheet, result)
+        _check(sheet, result, fields)
+    order = {address: place for place, address in enumerate(upload.addresses.values())}
+    result.problems.sort(key=lambda problem: order.get(problem.address, -1))
     return result
 
 
@@ -140,19 +143,22 @@ def _judge_damage(result: Comparison, address: str, spec: Field, text: str, dama
     return clear
 
 
-def _check(sheet: Sheet, result: Comparison) -> None:
+def _check(sheet: Sheet, result: Comparison, fields: dict[str, Field]) -> None:
     """The checks of the form on the report as it would be, at the addresses of the workbook."""
     after = replace(
-        sheet, **{part: [copy(row) for row in getattr(sheet, part)] for part in ("sections", "tasks", "grid")}
+        sheet,
+        sections=[copy(row) for row in sheet.sections],
+        tasks=[copy(row) for row in sheet.tasks],
+        grid=[copy(row) for row in sheet.grid],
     )
     overlay(after, {change.name: change.new for change in result.changes + result.conflicts})
     reported = {problem.address for problem in result.problems}
     issues = check_sheet(after)
     result.missing = sum(issue.is_missing for issue in issues)
     result.findings = [
-        Finding(result.upload.addresses[issue.field], issue)
+        Finding(result.upload.addresses[issue.field], fields[issue.field].label, issue)
         for issue in issues
         if not issue.is_missing
-        and issue.field in result.upload.addresses
+        and issue.field in result.upload.addresses.keys() & fields.keys()
         and result.upload.addresses[issue.field] not in reported
     ]

@@ -9,7 +9,7 @@ from enum import Enum
 from plans.enums import SectionKind
 from reports.enums import TaskStatus
 from reports.queries.sheet import GridRow, Sheet, TaskRow
-from reports.workbooks.safety import storable
+from reports.workbooks.safety import LONGEST_CELL, fits_in_cell, storable
 
 # Raise it when columns, sheets or the meaning of a cell change: older workbooks are then refused with a sentence.
 TEMPLATE_VERSION = 1
@@ -37,7 +37,6 @@ TEXT_COLUMNS = {
     "E": "Nội dung báo cáo, kết quả thực hiện",
 }
 FIGURE_CODE, TEXT_CODE = "K", "F"
-LONGEST_TEXT = 30_000  # characters; Excel ends at 32 767 and escaped characters take more than one
 
 
 class Kind(Enum):
@@ -57,7 +56,7 @@ class Field:
     column: str
     kind: Kind
     label: str
-    limit: int = LONGEST_TEXT
+    limit: int = LONGEST_CELL
     integer: bool = False
 
 
@@ -131,7 +130,7 @@ def stored_texts(sheet: Sheet) -> dict[str, str]:
         texts |= {f"{name}-n": row.raw_numerator, f"{name}-d": row.raw_denominator, f"{name}-v": row.raw_value}
         texts |= {f"{name}-note": row.note, f"{name}-why": row.justification}
     known = all_fields(sheet)
-    return {name: storable(text) for name, text in texts.items() if name in known and len(text) <= LONGEST_TEXT}
+    return {name: storable(text) for name, text in texts.items() if name in known and fits_in_cell(text)}
 
 
 def fingerprint(sheet: Sheet) -> str:

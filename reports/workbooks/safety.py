@@ -14,6 +14,7 @@ MOST_BYTES_UNPACKED = 20 * 1024 * 1024  # a full workbook of a large plan unpack
 MOST_ENTRIES = 200
 MOST_RATIO = 200  # highly repetitive XML of Excel itself reaches about 40
 MOST_DEPTH = 60
+LONGEST_CELL = 32_767
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
@@ -45,12 +46,21 @@ def safe_text(cell: Any, text: str) -> Any:
     if not text:
         cell.value = None
         return cell
-    escaped = _ESCAPED.sub(r"_x005F_x\1_", text)
-    cell.value = _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", escaped)
+    cell.value = _escaped(text)
     cell.data_type = "s"
     if text.startswith(_FORMULA_START):
         cell.quotePrefix = True
     return cell
+
+
+def _escaped(text: str) -> str:
+    literal = _ESCAPED.sub(r"_x005F_x\1_", text)
+    return _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", literal)
+
+
+def fits_in_cell(text: str) -> bool:
+    """Whether Excel keeps the whole text in one cell; it counts UTF-16 units, escaped."""
+    return len(_escaped(text).encode("utf-16-le", "surrogatepass")) // 2 <= LONGEST_CELL
 
 
 def plain_text(value: str) -> str:

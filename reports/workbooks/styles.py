@@ -1,5 +1,7 @@
 """How the workbook looks: Times New Roman, A4 landscape, input cells in pale yellow (domain reference §7.3)."""
 
+from collections.abc import Mapping
+
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook import Workbook
@@ -32,7 +34,7 @@ def new_workbook() -> Workbook:
     return book
 
 
-def set_up_page(sheet: Worksheet, *, widths: dict[str, float], head_row: int | None = None) -> None:
+def set_up_page(sheet: Worksheet, *, widths: Mapping[str, int], head_row: int | None = None) -> None:
     """A4 landscape, one page wide, header row repeated; protected without a password: against slips, not people."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4

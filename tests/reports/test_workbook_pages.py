@@ -101,9 +101,10 @@ def test_nothing_is_stored_before_the_confirmation(clerk: Client, writing: Writi
     page = upload(clerk, writing, filled(writing))
 
     assert page.status_code == 200
+    assert len(page.context["comparison"].changes) == 6
     html = page.content.decode()
     assert "6 thay đổi so với bản đang lưu" in html
-    assert f"<td>{FIGURES}!F10</td>" in html
+    assert f">{FIGURES}!F10</td>" in html
     assert Submission.objects.values_list("status", "edit_version").get() == ("not_started", 0)
     assert not IndicatorValue.objects.exists()
 

@@ -148,7 +148,7 @@ typed = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.fixed_dictionaries(dict.fromkeys(("n", "d", "v", "note", "why", "section", "task"), typed)), st.data())
 def test_any_stored_report_comes_back_unchanged(writing: Writing, texts: dict[str, str], data: st.DataObject) -> None:
     ratio, count, task = f"value-{writing.ratio.pk}", f"value-{writing.count.pk}", f"task-{writing.task.pk}"
@@ -165,14 +165,23 @@ def test_any_stored_report_comes_back_unchanged(writing: Writing, texts: dict[st
     assert comparison.upload.touched == {}
 
 
-def test_text_too_long_for_excel_is_neither_shown_nor_lost(writing: Writing) -> None:
-    name = f"section-{writing.text.pk}"
-    save(writing, **{name: "Dài " * 10_000})
+@pytest.mark.parametrize("text", ["Dài " * 10_000, "\x0b" * 5_000 + ".", "😀" * 17_000])
+def test_text_too_long_for_excel_is_neither_shown_nor_lost(writing: Writing, text: str) -> None:
+    save(writing, **{f"section-{writing.text.pk}": f"A{text}"})
 
     data = made(writing.submission)
 
     assert load_workbook(io.BytesIO(data))[TEXTS]["E9"].protection.locked
     assert dry_run(writing.submission, edited(data, (TEXTS, "E9", "Ngắn"))).changes == []
+
+
+def test_longest_text_of_a_cell_comes_back_whole(writing: Writing) -> None:
+    save(writing, **{f"section-{writing.text.pk}": "x" * 32_767})
+
+    comparison = dry_run(writing.submission, made(writing.submission))
+
+    assert f"section-{writing.text.pk}" in comparison.upload.addresses
+    assert comparison.problems == comparison.changes == []
 
 
 @pytest.mark.parametrize(

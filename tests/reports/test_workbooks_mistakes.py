@@ -58,6 +58,7 @@ def test_seven_mistakes_give_seven_messages_at_their_addresses(writing: Writing)
         f"{TEXTS}!D11": "“130” không phải số nguyên từ 0 đến 100.",
         f"{TEXTS}!E9": found[f"{TEXTS}!E9"],
     }
+    assert list(found)[:4] == [f"{FIGURES}!{cell}" for cell in ("F9", "G9", "I9", "F10")]  # in the order of the sheet
     assert found[f"{TEXTS}!E9"].startswith("Chữ có vẻ theo bảng mã cũ – TCVN3")
 
 

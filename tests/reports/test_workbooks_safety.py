@@ -216,7 +216,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return repacked(data, {name: content.encode()})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.binary(max_size=400),
@@ -235,7 +235,7 @@ def test_any_upload_is_answered_and_stores_nothing(
     nothing_stored()
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(30))
 def test_mutated_workbook_is_refused_or_read_but_never_crashes(
     good: bytes, writing: Writing, login_as: Callable, seed: int
 ) -> None:

@@ -1,13 +1,11 @@
 """Files in a report: sent, refused, shown, taken off, frozen with it, and never left behind."""
 
-import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
@@ -15,14 +13,14 @@ from django.urls import reverse
 
 from plans.models import OutlineSection
 from reports.checks import check_sheet
-from reports.enums import EvidenceType
 from reports.models import Evidence, Submission, SubmissionEvent, SubmissionVersion
 from reports.queries.sheet import load_sheet
-from reports.services import attaching, editing, reviewing, submitting
+from reports.services import attaching, editing
 from reports.services.errors import Conflict
 from reports.workflow import TransitionNotAllowed
 from tests.factories import EvidenceFactory, OutlineSectionFactory, SubmissionFactory
 from tests.reports import files
+from tests.reports.attaching import attach, give_back, submit
 from tests.reports.conftest import Writing
 
 Execute = Callable[..., Any]
@@ -31,15 +29,6 @@ Execute = Callable[..., Any]
 @pytest.fixture
 def clerk(writing: Writing, login_as: Callable[[Any], Client]) -> Client:
     return login_as(writing.people["clerk"])
-
-
-def attach(writing: Writing, *uploads: tuple[bytes, str], section: OutlineSection | None = None) -> Any:
-    return attaching.attach_files(
-        submission=Submission.objects.get(pk=writing.submission.pk),
-        by=writing.people["clerk"],
-        section=section or writing.text,
-        files=[files.upload(*upload) for upload in uploads],
-    )
 
 
 def send(client: Client, writing: Writing, *uploads: tuple[bytes, str], **headers: str) -> Any:
@@ -55,21 +44,6 @@ def stored() -> set[str]:
         return {f"{folder}/{name}" for name in names}.union(*(walk(f"{folder}/{sub}") for sub in folders))
 
     return walk("evidence") if default_storage.exists("evidence") else set()
-
-
-def submit(writing: Writing) -> None:
-    fresh = Submission.objects.select_related("organisation__school", "period__plan").get(pk=writing.submission.pk)
-    editing.save_report(submission=fresh, by=writing.people["clerk"], changes=writing.complete())
-    submitting.submit(submission=fresh, by=writing.people["principal"])
-
-
-def give_back(writing: Writing) -> None:
-    reviewing.return_submission(
-        submission=Submission.objects.get(pk=writing.submission.pk),
-        by=writing.people["officer"],
-        comment="Thiếu minh chứng",
-        due_on=dt.date(2099, 6, 1),
-    )
 
 
 # -- sending ------------------------------------------------------------------------------------------------------
@@ -202,81 +176,6 @@ def test_upload_that_loses_a_race_leaves_no_file(writing: Writing) -> None:
         )
     assert stored() == set()
     assert not Evidence.objects.exists()
-
-
-# -- reading ------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("kind", "disposition"),
-    [("jpg", "inline"), ("png", "inline"), ("pdf", "attachment"), ("docx", "attachment"), ("xlsx", "attachment")],
-)
-def test_only_pictures_are_shown_in_the_browser(clerk: Client, writing: Writing, kind: str, disposition: str) -> None:
-    row = EvidenceFactory(
-        submission=writing.submission,
-        section=writing.text,
-        name=f"Minh chứng.{kind}",
-        type=EvidenceType(kind),
-        file=ContentFile(b"content", name="0"),
-    )
-    url = reverse("evidence_file", args=[row.pk])
-
-    answer = clerk.get(url)
-
-    assert answer.getvalue() == b"content"
-    assert answer["Content-Disposition"] == f"{disposition}; filename*=utf-8''Minh%20ch%E1%BB%A9ng.{kind}"
-    assert answer["Content-Type"].startswith(("image/", "application/"))
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert answer["Cache-Control"] == "private, no-cache"
-    assert clerk.get(url, headers={"If-None-Match": answer["ETag"]}).status_code == 304
-    again = clerk.get(url, {"download": "1"})
-    assert again["Content-Disposition"].startswith("attachment")
-    again.close()
-
-
-def test_file_lost_from_the_storage_is_not_found(clerk: Client, writing: Writing) -> None:
-    row = EvidenceFactory(submission=writing.submission, section=writing.text)
-
-    assert clerk.get(reverse("evidence_file", args=[row.pk])).status_code == 404
-
-
-def test_receiver_reads_files_of_sent_reports_only(login_as: Callable[[Any], Client], writing: Writing) -> None:
-    attach(writing, (files.pdf(), "a.pdf"))
-    url = reverse("evidence_file", args=[Evidence.objects.get().pk])
-    officer = login_as(writing.people["officer"])
-
-    assert officer.get(url).status_code == 403
-    submit(writing)
-    answer = officer.get(url)
-    assert answer.status_code == 200
-    answer.close()
-
-
-def test_pages_show_the_files(clerk: Client, writing: Writing) -> None:
-    attach(writing, (files.picture(), "Bếp <ăn>.jpg"))
-    url = reverse("evidence_file", args=[Evidence.objects.get().pk])
-
-    edit = clerk.get(reverse("submission_edit", args=[writing.submission.pk])).content.decode()
-    detail = clerk.get(reverse("submission_detail", args=[writing.submission.pk])).content.decode()
-
-    for page in (edit, detail):
-        assert f'<a href="{url}">Bếp _ăn_.jpg</a>' in page
-        assert f'<img src="{url}"' in page
-    assert reverse("evidence_remove", args=[Evidence.objects.get().pk]) in edit
-    assert "/remove/" not in detail
-
-
-@pytest.mark.parametrize("count", [0, 8])
-@pytest.mark.parametrize(("page", "queries"), [("submission_edit", 12), ("submission_detail", 12)])
-def test_files_cost_no_queries(
-    clerk: Client, writing: Writing, count: int, page: str, queries: int, django_assert_num_queries: Any
-) -> None:
-    for _ in range(count):
-        EvidenceFactory(submission=writing.submission, section=writing.text)
-    url = reverse(page, args=[writing.submission.pk])
-    clerk.get(url)
-
-    with django_assert_num_queries(queries):
-        clerk.get(url)
 
 
 # -- taking off ---------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import FilteredRelation, Q, Subquery
 
 from plans.enums import SectionKind
-from plans.models import OutlineSection, PlanIndicator, Task
+from plans.models import Indicator, OutlineSection, PlanIndicator, Target, Task
 from reports.enums import ValueState
 from reports.models import Recommendation, Submission
 from reports.queries.evidence import files_by_section
@@ -81,7 +81,6 @@ def load_sheet(submission: Submission) -> Sheet:
     previous_id = _previous_submission_id(submission)
     school = getattr(submission.organisation, "school", None)
     levels = school.levels if school else Levels.ALL
-    plan = submission.period.plan
     sheet = Sheet(
         submission=submission,
         sections=_sections(submission, previous_id, levels),
@@ -89,10 +88,6 @@ def load_sheet(submission: Submission) -> Sheet:
         grid=_grid(submission, previous_id, levels) if school else [],
         recommendations=list(submission.recommendations.all()),
     )
-    if sheet.grid:
-        targets = {target.indicator_id: target for target in plan.targets.select_related("indicator")}
-        for row in sheet.grid:
-            row.target = targets.get(row.indicator_id)
     if not sheet.grid:
         sheet.sections = [row for row in sheet.sections if row.kind != SectionKind.INDICATORS]
     return sheet
@@ -164,6 +159,8 @@ GRID_COLUMNS = {
     },
     **{f"previous_{name}": f"before__{name}" for name in ("state", "numerator", "denominator", "value")},
 }  # fmt: skip
+# Of the plan's target for the indicator, all that a row shows and judges by; read with the row.
+TARGET_FIELDS = ("operator", "value", "stretch_value", "baseline")
 # What a row without an entry says instead of NULL.
 UNFILLED: dict[str, Any] = {
     **dict.fromkeys(("state", "previous_state"), ValueState.MISSING),
@@ -179,15 +176,25 @@ def _grid(submission: Submission, previous_id: Subquery, levels: str) -> list[Gr
         .annotate(
             now=FilteredRelation("values", condition=Q(values__submission=submission.pk)),
             before=FilteredRelation("values", condition=Q(values__submission=previous_id)),
+            wanted=FilteredRelation(
+                "indicator__targets", condition=Q(indicator__targets__plan=submission.period.plan_id)
+            ),
         )
         .select_related(None)
-        .values_list(*GRID_COLUMNS.values())
+        .values_list(*GRID_COLUMNS.values(), *(f"wanted__{name}" for name in TARGET_FIELDS))
     )
-    return [_grid_row(dict(zip(GRID_COLUMNS, row, strict=True))) for row in rows]
+    count = len(GRID_COLUMNS)
+    return [
+        _grid_row(dict(zip(GRID_COLUMNS, row[:count], strict=True)), dict(zip(TARGET_FIELDS, row[count:], strict=True)))
+        for row in rows
+    ]
 
 
-def _grid_row(found: dict[str, Any]) -> GridRow:
+def _grid_row(found: dict[str, Any], target: dict[str, Any]) -> GridRow:
     for name, empty in UNFILLED.items():
         if found[name] is None:
             found[name] = empty
-    return GridRow(**found)
+    row = GridRow(**found)
+    if target["operator"] is not None:
+        row.target = Target(**target, indicator=Indicator(unit=row.unit))
+    return row

@@ -170,7 +170,7 @@ def test_sheet_takes_the_same_queries_for_any_size(writing: Writing, extra: int,
         TargetFactory(plan=plan)
     submission = Submission.objects.select_related("organisation__school", "period__plan").get(pk=writing.submission.pk)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         sheet = load_sheet(submission)
         assert len(check_sheet(sheet)) >= 3
     assert len(sheet.grid) == 2 + extra

@@ -143,7 +143,7 @@ def test_typed_markup_is_shown_as_text(clerk: Client, writing: Writing) -> None:
 
 
 @pytest.mark.parametrize("extra", [0, 50])
-@pytest.mark.parametrize(("page", "queries"), [("submission_edit", 12), ("submission_detail", 12)])
+@pytest.mark.parametrize(("page", "queries"), [("submission_edit", 11), ("submission_detail", 11)])
 def test_query_count_does_not_depend_on_the_grid(
     clerk: Client, writing: Writing, extra: int, page: str, queries: int, django_assert_num_queries: Any
 ) -> None:

@@ -222,7 +222,8 @@ class Submission(models.Model):
         known = self.__dict__
         if "effective_last_day" not in known:
             if "extended_until" not in known:
-                known.update(type(self).objects.with_extension().values("extended_until").get(pk=self.pk))
+                row = type(self).objects.with_extension().get(pk=self.pk)
+                known["extended_until"] = row.__dict__["extended_until"]
             return owed_days(
                 self.period.last_day, extended_until=known["extended_until"], returned_due_on=self.returned_due_on
             )

@@ -208,7 +208,7 @@ def completeness(period: ReportingPeriod, *, today: dt.date | None = None) -> Co
         .with_extension()
         .annotate(first_submitted_on=TruncDate("first_submitted_at"))
         .order_by()
-        .values_list("status", "first_submitted_on", "extended_until", "returned_due_on")  # type: ignore[misc]
+        .values_list("status", "first_submitted_on", "extended_until", "returned_due_on")
         .annotate(number=Count("pk"))
     )
     states: Counter[State] = Counter()

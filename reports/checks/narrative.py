@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plans.enums import SectionKind
 from reports.checks.issue import Issue, Severity
-from reports.queries.sheet import Sheet
+from reports.queries.sheet import SectionRow, Sheet
 
 # Shorter texts ("Không có") are rightly the same every quarter.
 SHORTEST_COPY = 80
@@ -40,12 +40,17 @@ def tasks_have_status(sheet: Sheet) -> Iterator[Issue]:
             )
 
 
+def _warning(row: SectionRow, message: str) -> Issue:
+    place = f"Mục {row.label}. {row.title}"
+    return Issue(Severity.WARNING, row.code, row.field_name, place, message, row.justification)
+
+
 def carried_is_reviewed(sheet: Sheet) -> Iterator[Issue]:
     """A text copied from the period before has been looked at; copied figures are marked in the grid."""
     for row in sheet.sections:
         if row.is_carried and row.text.strip():
-            message = "Chép từ kỳ trước và chưa sửa; đề nghị xem lại."
-            yield Issue(Severity.WARNING, row.code, row.field_name, f"Mục {row.label}. {row.title}", message)
+            message = "Chép từ kỳ trước và chưa sửa; đề nghị xem lại hoặc giải trình."
+            yield _warning(row, message)
 
 
 def narrative_is_new(sheet: Sheet) -> Iterator[Issue]:
@@ -53,5 +58,5 @@ def narrative_is_new(sheet: Sheet) -> Iterator[Issue]:
     for row in sheet.sections:
         text = row.text.strip()
         if not row.is_carried and len(text) >= SHORTEST_COPY and text == row.previous.strip():
-            message = "Nội dung giống hệt kỳ trước; đề nghị xem lại và cập nhật."
-            yield Issue(Severity.WARNING, row.code, row.field_name, f"Mục {row.label}. {row.title}", message)
+            message = "Nội dung giống hệt kỳ trước; đề nghị cập nhật hoặc giải trình."
+            yield _warning(row, message)

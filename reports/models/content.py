@@ -22,6 +22,7 @@ class SectionEntry(models.Model):
     )
     section = models.ForeignKey(OutlineSection, verbose_name="mục", on_delete=models.PROTECT, related_name="entries")
     text = NFCTextField("nội dung", blank=True)
+    justification = NFCCharField("giải trình", max_length=500, blank=True)
     is_carried = models.BooleanField("chép từ kỳ trước, chưa sửa", default=False)
 
     class Meta:

@@ -17,7 +17,10 @@ def content_of(sheet: Sheet) -> dict[str, Any]:
         "year": submission.period.plan.year,
         "period": submission.period.label,
         "nil_reason": submission.nil_reason,
-        "sections": [{"code": row.code, "text": row.text} for row in sheet.sections],
+        "sections": [
+            {"code": row.code, "text": row.text} | ({"justification": row.justification} if row.justification else {})
+            for row in sheet.sections
+        ],
         "tasks": [
             {"code": row.code, "status": row.status, "progress": row.progress, "text": row.text} for row in sheet.tasks
         ],

@@ -28,6 +28,7 @@ class SectionRow:
     text: str
     previous: str
     is_carried: bool = False
+    justification: str = ""
     needs_evidence: bool = False
     files: list[EvidenceRow] = field(default_factory=list)
 

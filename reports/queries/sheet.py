@@ -72,7 +72,7 @@ class Sheet:
             case SectionKind.RECOMMENDATIONS:
                 content = [[r.addressee, r.text] for r in self.recommendations]
             case _:
-                content = [section.text]
+                content = [section.text, section.justification]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
@@ -116,12 +116,13 @@ def _sections(submission: Submission, previous_id: Subquery, levels: str) -> lis
         .order_by("position")
         .values_list(
             "id", "code", "label", "title", "short_title", "parent_title", "kind", "guide", "is_required",
-            "entry__text", "before__text", "entry__is_carried", "needs_evidence",
+            "entry__text", "before__text", "entry__is_carried", "entry__justification", "needs_evidence",
         )
     )  # fmt: skip
     files = files_by_section(submission)
     return [
-        SectionRow(*row[:9], row[9] or "", row[10] or "", bool(row[11]), row[12], files.get(row[0], [])) for row in rows
+        SectionRow(*row[:9], row[9] or "", row[10] or "", bool(row[11]), row[12] or "", row[13], files.get(row[0], []))
+        for row in rows
     ]
 
 

@@ -111,17 +111,33 @@ def _asked(levels: str, school_levels: str | None) -> bool:
 def _save_sections(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]], result: Autosave) -> None:
     rows = _entries(OutlineSection.objects.filter(pk__in=groups), "entries", submission_id)
     entries = []
-    for pk, levels, required, school_levels, stored in rows.values_list(
-        "pk", "levels", "is_required", "school_levels", "entry__text"
+    for pk, levels, required, school_levels, text, why, carried in rows.values_list(
+        "pk", "levels", "is_required", "school_levels", "entry__text", "entry__justification", "entry__is_carried"
     ).order_by("pk"):
-        for _, cell in groups[pk]:
-            typed, before = _plain(cell.value), stored or ""
-            if _asked(levels, school_levels) and _may_write(cell, before, typed, result):
-                entries.append(SectionEntry(submission_id=submission_id, section_id=pk, text=typed, is_carried=False))
+        if not _asked(levels, school_levels):
+            continue
+        stored = {"": text or "", "why": why or ""}
+        after = dict(stored)
+        for part, cell in groups[pk]:
+            typed = _plain(cell.value)
+            if part in stored and _may_write(cell, stored[part], typed, result):
+                after[part] = typed
                 result.saved.append(cell.name)
-                result.fill_changed |= required and bool(typed) != bool(before)
+        result.fill_changed |= required and bool(after[""]) != bool(stored[""])
+        entries.append(
+            SectionEntry(
+                submission_id=submission_id,
+                section_id=pk,
+                text=after[""],
+                justification=after["why"][: LENGTHS["why"]],
+                is_carried=bool(carried) and after[""] == stored[""],
+            )
+        )
     SectionEntry.objects.bulk_create(
-        entries, update_conflicts=True, unique_fields=["submission", "section"], update_fields=["text", "is_carried"]
+        entries,
+        update_conflicts=True,
+        unique_fields=["submission", "section"],
+        update_fields=["text", "justification", "is_carried"],
     )
 
 

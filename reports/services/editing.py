@@ -63,6 +63,8 @@ def overlay(sheet: Sheet, changes: Mapping[str, str]) -> None:
             text = nfc(changes[section.field_name]).replace("\r\n", "\n").strip()
             section.is_carried = section.is_carried and text == section.text
             section.text = text
+        if f"{section.field_name}-why" in changes:
+            section.justification = nfc(changes[f"{section.field_name}-why"]).strip()[:500]
     for task in sheet.tasks:
         _overlay_task(task, changes)
     for row in sheet.grid:
@@ -116,7 +118,7 @@ def _recommendations(submission: Submission, changes: Mapping[str, str]) -> list
 
 def _store(sheet: Sheet, changes: Mapping[str, str]) -> None:
     submission = sheet.submission
-    sections = [row for row in sheet.sections if row.field_name in changes]
+    sections = [row for row in sheet.sections if {row.field_name, f"{row.field_name}-why"} & changes.keys()]
     tasks = [row for row in sheet.tasks if any(name.startswith(f"{row.field_name}-") for name in changes)]
     grid = [row for row in sheet.grid if any(name.startswith(f"{row.field_name}-") for name in changes)]
     _store_sections(submission, sections)
@@ -130,12 +132,18 @@ def _store(sheet: Sheet, changes: Mapping[str, str]) -> None:
 def _store_sections(submission: Submission, rows: list[SectionRow]) -> None:
     SectionEntry.objects.bulk_create(
         [
-            SectionEntry(submission=submission, section_id=row.id, text=row.text, is_carried=row.is_carried)
+            SectionEntry(
+                submission=submission,
+                section_id=row.id,
+                text=row.text,
+                justification=row.justification,
+                is_carried=row.is_carried,
+            )
             for row in rows
         ],
         update_conflicts=True,
         unique_fields=["submission", "section"],
-        update_fields=["text", "is_carried"],
+        update_fields=["text", "justification", "is_carried"],
     )
 
 

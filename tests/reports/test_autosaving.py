@@ -65,6 +65,15 @@ def test_each_kind_of_cell_is_saved(draft: Writing) -> None:
     assert (result.problems, result.conflicts) == ({}, {})
 
 
+def test_justification_of_a_text_is_saved_beside_it(draft: Writing) -> None:
+    name = f"section-{draft.text.pk}"
+    save(draft, Cell(name, "Kết quả"), Cell(f"{name}-why", "Chưa có gì mới"))
+    save(draft, Cell(f"{name}-why", "Làm cả năm", "Chưa có gì mới"))
+
+    entry = draft.text.entries.get()
+    assert (entry.text, entry.justification) == ("Kết quả", "Làm cả năm")
+
+
 def test_other_cells_of_the_row_stay(draft: Writing) -> None:
     save(draft, Cell(f"value-{draft.ratio.pk}-d", "98"), Cell(f"value-{draft.ratio.pk}-note", "ghi chú"))
     save(draft, Cell(f"value-{draft.ratio.pk}-n", "1"))

@@ -127,6 +127,17 @@ def test_narrative_copied_from_the_last_period_is_a_warning(writing: Writing) ->
     assert issues_after(writing, **{f"section-{writing.text.pk}": f"{LONG} Đã bổ sung."}) == []
 
 
+def test_copied_narrative_can_be_justified(writing: Writing) -> None:
+    earlier = previous_report(writing)
+    SectionEntryFactory(submission=earlier, section=writing.text, text=LONG)
+    name = f"section-{writing.text.pk}"
+
+    (issue,) = issues_after(writing, **{name: LONG, f"{name}-why": "Nhiệm vụ làm cả năm, chưa có gì mới"})
+
+    assert issue.is_justified
+    assert issue.justification == "Nhiệm vụ làm cả năm, chưa có gì mới"
+
+
 def test_justification_travels_with_the_warning(writing: Writing) -> None:
     writing.count.indicator.change_bound_percent = 50
     writing.count.indicator.save()

@@ -184,6 +184,7 @@ def _read_section(entry: Entry, rows: PlanRows) -> None:
         "guide": entry.text("guide"),
         "levels": entry.choice("levels", Levels, Levels.ALL.value),
         "is_required": entry.flag("is_required", default=True),
+        "needs_evidence": entry.flag("needs_evidence"),
         "position": len(rows.outline) + 1,
     }
     rows.outline.append(Row(code, values, entry.where))

@@ -47,11 +47,12 @@
     const id = `${name}-issue`;
     let box = document.getElementById(id);
     if (!message) {
-      if (box && box.dataset.live) { box.remove(); field.classList.remove("bad"); field.removeAttribute("aria-describedby"); }
+      // A warning is not settled by saving: only the server knows whether it still stands.
+      if (box && !box.classList.contains("warn")) { box.remove(); field.classList.remove("bad"); field.removeAttribute("aria-describedby"); }
       return;
     }
     if (!box) { box = document.createElement("div"); box.id = id; box.className = "cell-error"; field.after(box); }
-    box.dataset.live = "1";
+    box.classList.remove("warn");
     box.textContent = message;
     field.classList.add("bad");
     field.setAttribute("aria-describedby", id);

@@ -37,6 +37,10 @@ PAGES: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "home-leader": ("lanhdao", ()),
 }
 
+IGNORED_STYLES = """[...document.querySelectorAll("[style]")]
+    .filter((part) => part.style.length < part.getAttribute("style").split(";").filter((rule) => rule.trim()).length)
+    .map((part) => part.outerHTML.slice(0, 120))"""
+
 
 @dataclass(frozen=True)
 class Survey:
@@ -49,6 +53,7 @@ class Survey:
     static_requests: int
     widths: dict[int, int]  # width of the window → width of the document
     wide_parts: dict[int, list[str]]
+    ignored_styles: list[str]  # style attributes the browser could not read, a decimal comma for instance
     violations: list[str]  # of accessibility rules, serious and critical ones
 
 
@@ -59,6 +64,7 @@ class Surveyor:
         self, browser: Browser, portal: EmbeddedPortal, remembered: dict[str, StorageState], shots: Path | None
     ) -> None:
         self._browser, self._portal, self._remembered, self._shots = browser, portal, remembered, shots
+        self._scouts: dict[str | None, Visitor] = {}
         self._addresses: dict[str, str] = {}
         self._surveys: dict[str, Survey] = {}
 
@@ -71,13 +77,13 @@ class Surveyor:
     def address(self, name: str) -> str:
         """Path of a page, found by following links as its reader would."""
         if name not in self._addresses:
-            visitor = self._arrive(PAGES[name][0])
-            visitor.go("/")
-            for step in PAGES[name][1]:
-                link = visitor.page.locator(step).first.get_attribute("href") if "[href" in step else step
-                visitor.page.goto(visitor.page.evaluate("link => new URL(link, location.href).href", link))
-            self._addresses[name] = visitor.path
-            visitor.leave()
+            username, steps = PAGES[name]
+            scout = self._scouts.get(username) or self._scouts.setdefault(username, self._arrive(username))
+            scout.go("/")
+            for step in steps:
+                link = scout.page.locator(step).first.get_attribute("href") if "[href" in step else step
+                scout.go(scout.page.evaluate("link => new URL(link, location.href).href", link))
+            self._addresses[name] = scout.path
         return self._addresses[name]
 
     def _arrive(self, username: str | None) -> Visitor:
@@ -92,6 +98,8 @@ class Surveyor:
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, f"{path} answered {answer.status}"
+        if page.locator("[hx-get]").count():  # parts of the page come after it
+            page.wait_for_load_state("networkidle")
         static = [request for request in visitor.witness.requests if "/static/" in request.url]
         widths, wide_parts = {}, {}
         for width, height in (PHONE, LAPTOP):
@@ -107,6 +115,7 @@ class Surveyor:
             static_requests=len(static),
             widths=widths,
             wide_parts=wide_parts,
+            ignored_styles=page.evaluate(IGNORED_STYLES),
             violations=_violations(page),
         )
         visitor.leave()

@@ -38,3 +38,8 @@ def test_nothing_hangs_over_the_edge_of_the_window(surveyor: Surveyor, name: str
 @every_page
 def test_no_serious_barrier_for_people_with_disabilities(surveyor: Surveyor, name: str) -> None:
     assert surveyor.survey(name).violations == []
+
+
+@every_page
+def test_every_style_is_understood(surveyor: Surveyor, name: str) -> None:
+    assert surveyor.survey(name).ignored_styles == []

@@ -101,9 +101,11 @@ def _refuse_second_file(file: BinaryIO) -> None:
 
 
 def _check_image(file: BinaryIO, kind: str) -> None:
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageFile, UnidentifiedImageError
 
     file.seek(0)
+    # WeasyPrint, once loaded in the same process, tells Pillow to be content with half a picture; we are not.
+    tolerant, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         image = Image.open(file, formats=[kind])
         if image.width * image.height > MOST_PIXELS:
@@ -118,6 +120,8 @@ def _check_image(file: BinaryIO, kind: str) -> None:
         raise EvidenceRefused("Ảnh quá lớn khi mở ra. Đề nghị giảm kích thước ảnh rồi tải lại.") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, IndexError, zlib.error):
         raise EvidenceRefused(BROKEN) from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = tolerant
     _refuse_second_file(file)
 
 

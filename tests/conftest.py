@@ -39,9 +39,12 @@ class UndefinedVariable(str):
         return ""
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def _undefined_variables_fail() -> None:
-    engines["django"].engine.string_if_invalid = UndefinedVariable()
+    """For every test anew: one that changes DEBUG or TEMPLATES makes Django build its engines again."""
+    engine = engines["django"].engine
+    if not isinstance(engine.string_if_invalid, UndefinedVariable):
+        engine.string_if_invalid = UndefinedVariable()
 
 
 @pytest.fixture(autouse=True, scope="session")

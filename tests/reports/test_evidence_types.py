@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import ImageFile
 
 from reports.enums import EvidenceType
 from reports.evidence_types import BROKEN, TWO_IN_ONE, EvidenceRefused, detect
@@ -86,7 +87,10 @@ def test_strangers_are_told_what_they_are(content: bytes, words: str) -> None:
         b"PK\x03\x04" + b"\0" * 100,
     ],
 )
-def test_broken_files_are_named_broken(content: bytes) -> None:
+@pytest.mark.parametrize("tolerant", [False, True])
+def test_broken_files_are_named_broken(content: bytes, tolerant: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", tolerant)  # as WeasyPrint leaves it
+
     assert refusal(content) == BROKEN
 
 

@@ -159,7 +159,7 @@ def test_overridden_template_exists_in_its_package(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(name for name in template_files() if not name.endswith(".css")))
 def test_template_compiles_with_everything_it_includes(name: str) -> None:
-    get_template(name)
+    assert get_template(name).template.name == name
     for other in re.findall(r"{%\s*(?:include|extends)\s+\"([^\"]+)\"", template_files()[name]):
         try:
             get_template(other)

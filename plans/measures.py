@@ -149,7 +149,7 @@ def standing(
     return Standing.RED
 
 
-def cumulative_falls(previous: Decimal | None, current: Decimal | None) -> bool:
+def cumulative_falls(previous: Fraction | Decimal | None, current: Fraction | Decimal | None) -> bool:
     """Whether a figure counted since the beginning of the year became smaller, which it cannot."""
     return previous is not None and current is not None and current < previous
 

@@ -82,7 +82,7 @@ def cumulative_does_not_fall(sheet: Sheet) -> Iterator[Issue]:
     """A figure counted since the beginning of the year does not become smaller."""
     for row in sheet.grid:
         now, before = row.actual, row.previous_actual
-        if row.is_cumulative and not row.is_ratio and now is not None and before is not None and now < before:
+        if row.is_cumulative and not row.is_ratio and measures.cumulative_falls(before, now):
             message = f"Số lũy kế giảm so với kỳ trước ({row.previous_text}); đề nghị kiểm tra hoặc giải trình."
             yield _issue(sheet, row, Severity.WARNING, "v", message)
 

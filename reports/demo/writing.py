@@ -27,8 +27,8 @@ from reports.models import (
     TaskEntry,
 )
 from reports.queries.sheet import Sheet
-from reports.services.editing import VALUE_FIELDS
 from reports.services.freezing import content_of, digest
+from reports.services.storing import FIGURES, REMARKS
 from reports.services.submitting import receipt_code
 from schools.models import School
 
@@ -168,7 +168,7 @@ class Chronicle:
                 )
         for row in sheet.grid:
             if row.raw_numerator or row.raw_denominator or row.raw_value:
-                values = {name: getattr(row, name) for name in VALUE_FIELDS}
+                values = {name: getattr(row, name) for name in (*FIGURES, *REMARKS)}
                 self.book.add(IndicatorValue(submission=submission, plan_indicator_id=row.id, **values))
         self.book.add(*sheet.recommendations)
 

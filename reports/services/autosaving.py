@@ -15,6 +15,8 @@ from reports.cells import Reading, read_cells, read_percent
 from reports.enums import SubmissionStatus, TaskStatus, ValueState
 from reports.models import IndicatorValue, SectionEntry, Submission, TaskEntry
 from reports.permissions import REPORTER_ROLES
+from reports.queries.sheet import load_sheet
+from reports.services.storing import store_sections, store_tasks, store_values
 from schools.queries import actor_of
 from vietnamese.text import nfc
 
@@ -78,6 +80,18 @@ def save_cells(*, submission_id: int, user: Any, cells: Iterable[Cell]) -> Autos
     return result
 
 
+@transaction.atomic
+def update_filled(*, submission: Submission) -> int:
+    """Count anew how much of a report is filled; returns percent.
+
+    The row is locked first, so of two savers the later one counts what both have written.
+    """
+    Submission.objects.select_for_update().only("pk").get(pk=submission.pk)
+    submission.filled_percent = load_sheet(submission).filled_percent
+    Submission.objects.filter(pk=submission.pk).update(filled_percent=submission.filled_percent)
+    return submission.filled_percent
+
+
 def _parse(name: str) -> tuple[str, int | None, str]:
     kind, _, rest = name.partition("-")
     number, _, part = rest.partition("-")
@@ -133,12 +147,7 @@ def _save_sections(submission_id: int, groups: Mapping[int, list[tuple[str, Cell
                 is_carried=bool(carried) and after[""] == stored[""],
             )
         )
-    SectionEntry.objects.bulk_create(
-        entries,
-        update_conflicts=True,
-        unique_fields=["submission", "section"],
-        update_fields=["text", "justification", "is_carried"],
-    )
+    store_sections(entries)
 
 
 def _save_tasks(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]], result: Autosave) -> None:
@@ -158,12 +167,7 @@ def _save_tasks(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]]
                 result.saved.append(cell.name)
         result.fill_changed |= bool(after["status"]) != bool(stored["status"])
         entries.append(_task_entry(submission_id, pk, after))
-    TaskEntry.objects.bulk_create(
-        entries,
-        update_conflicts=True,
-        unique_fields=["submission", "task"],
-        update_fields=["status", "progress", "text"],
-    )
+    store_tasks(entries)
 
 
 def _task_entry(submission_id: int, task_id: int, texts: Mapping[str, str]) -> TaskEntry:
@@ -195,12 +199,7 @@ def _save_values(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]
     for row in rows.order_by("pk"):
         if _asked(row["indicator__levels"], row["school_levels"]):
             values.append(_value(submission_id, row, groups[row["pk"]], result))
-    IndicatorValue.objects.bulk_create(
-        values,
-        update_conflicts=True,
-        unique_fields=["submission", "plan_indicator"],
-        update_fields=["state", "numerator", "denominator", "value", *VALUE_COLUMNS.values(), "is_carried"],
-    )
+    store_values(values)
 
 
 def _value(

@@ -3,6 +3,7 @@
 What was copied carries a mark until somebody edits it, so that "only the date was changed" stays visible.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -11,32 +12,37 @@ from plans.enums import SectionKind, TimeRule
 from reports.enums import ValueState
 from reports.models import IndicatorValue, SectionEntry, Submission
 from reports.queries.rows import GridRow, SectionRow
+from reports.services.autosaving import update_filled
 from reports.services.editing import save_report
-from reports.services.prefilling import store_figures
+from reports.services.storing import store_sections, store_values
 from vietnamese.numbers import number_for_input
 
 
 @transaction.atomic
-def carry_over(*, submission: Submission, by: Any) -> int:
+def carry_over(*, submission: Submission, by: Any, changes: Mapping[str, str]) -> int:
     """Copy texts and stock figures of the period before into what is still empty. Returns how many were copied.
 
-    Cumulative figures are not copied: they are counted anew from the beginning of the year.
+    `changes` is what was just typed (as for `save_report`); it is stored first and never copied over. Cumulative
+    figures are not copied: they are counted anew from the beginning of the year.
 
     Raises:
         TransitionNotAllowed, Conflict: the report is not being written.
     """
-    sheet = save_report(submission=submission, by=by, changes={})
+    sheet = save_report(submission=submission, by=by, changes=changes)
     sections = [row for row in sheet.sections if _may_carry_text(row)]
     rows = [row for row in sheet.grid if _may_carry_figure(row)]
-    SectionEntry.objects.bulk_create(
-        [SectionEntry(submission=submission, section_id=r.id, text=r.previous, is_carried=True) for r in sections],
-        update_conflicts=True,
-        unique_fields=["submission", "section"],
-        update_fields=["text", "is_carried"],
+    store_sections(
+        SectionEntry(
+            submission=submission,
+            section_id=row.id,
+            text=row.previous,
+            justification=row.justification,
+            is_carried=True,
+        )
+        for row in sections
     )
-    store_figures([_carried(submission, row) for row in rows])
-    if sections or rows:
-        save_report(submission=submission, by=by, changes={})  # counts anew how much is filled
+    store_values((_carried(submission, row) for row in rows), with_remarks=False)
+    update_filled(submission=submission)
     return len(sections) + len(rows)
 
 

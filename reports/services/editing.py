@@ -14,6 +14,7 @@ from reports.models import IndicatorValue, Recommendation, SectionEntry, Submiss
 from reports.queries.sheet import GridRow, SectionRow, Sheet, TaskRow, load_sheet
 from reports.services.errors import Conflict
 from reports.services.prefilling import fill_from_registry
+from reports.services.storing import FIGURES, REMARKS, store_sections, store_tasks, store_values
 from reports.services.transitions import describe_conflict
 from vietnamese.text import nfc
 
@@ -121,59 +122,27 @@ def _store(sheet: Sheet, changes: Mapping[str, str]) -> None:
     sections = [row for row in sheet.sections if {row.field_name, f"{row.field_name}-why"} & changes.keys()]
     tasks = [row for row in sheet.tasks if any(name.startswith(f"{row.field_name}-") for name in changes)]
     grid = [row for row in sheet.grid if any(name.startswith(f"{row.field_name}-") for name in changes)]
-    _store_sections(submission, sections)
-    _store_tasks(submission, tasks)
-    _store_values(submission, grid)
+    store_sections(_section_entry(submission, row) for row in sections)
+    store_tasks(
+        TaskEntry(submission=submission, task_id=row.id, status=row.status, progress=row.progress, text=row.text)
+        for row in tasks
+    )
+    store_values(_value(submission, row) for row in grid)
     if any(name.startswith("rec-") for name in changes):
         submission.recommendations.all().delete()
         Recommendation.objects.bulk_create(sheet.recommendations)
 
 
-def _store_sections(submission: Submission, rows: list[SectionRow]) -> None:
-    SectionEntry.objects.bulk_create(
-        [
-            SectionEntry(
-                submission=submission,
-                section_id=row.id,
-                text=row.text,
-                justification=row.justification,
-                is_carried=row.is_carried,
-            )
-            for row in rows
-        ],
-        update_conflicts=True,
-        unique_fields=["submission", "section"],
-        update_fields=["text", "justification", "is_carried"],
+def _section_entry(submission: Submission, row: SectionRow) -> SectionEntry:
+    return SectionEntry(
+        submission=submission,
+        section_id=row.id,
+        text=row.text,
+        justification=row.justification,
+        is_carried=row.is_carried,
     )
 
 
-def _store_tasks(submission: Submission, rows: list[TaskRow]) -> None:
-    TaskEntry.objects.bulk_create(
-        [
-            TaskEntry(submission=submission, task_id=row.id, status=row.status, progress=row.progress, text=row.text)
-            for row in rows
-        ],
-        update_conflicts=True,
-        unique_fields=["submission", "task"],
-        update_fields=["status", "progress", "text"],
-    )
-
-
-VALUE_FIELDS = (
-    "state", "numerator", "denominator", "value", "raw_numerator", "raw_denominator", "raw_value", "note",
-    "justification", "is_carried",
-)  # fmt: skip
-
-
-def _store_values(submission: Submission, rows: list[GridRow]) -> None:
-    IndicatorValue.objects.bulk_create(
-        [
-            IndicatorValue(
-                submission=submission, plan_indicator_id=row.id, **{name: getattr(row, name) for name in VALUE_FIELDS}
-            )
-            for row in rows
-        ],
-        update_conflicts=True,
-        unique_fields=["submission", "plan_indicator"],
-        update_fields=list(VALUE_FIELDS),
-    )
+def _value(submission: Submission, row: GridRow) -> IndicatorValue:
+    columns = {name: getattr(row, name) for name in (*FIGURES, *REMARKS)}
+    return IndicatorValue(submission=submission, plan_indicator_id=row.id, **columns)

@@ -5,20 +5,9 @@ from plans.models import Indicator
 from reports.cells import read_cells
 from reports.models import IndicatorValue
 from reports.queries.sheet import Sheet
+from reports.services.storing import store_values
 from schools.models import School
 from vietnamese.numbers import number_for_input
-
-
-def store_figures(values: list[IndicatorValue]) -> None:
-    """Write figures that were copied from somewhere; notes and justifications stay."""
-    IndicatorValue.objects.bulk_create(
-        values,
-        update_conflicts=True,
-        unique_fields=["submission", "plan_indicator"],
-        update_fields=[
-            "state", "numerator", "denominator", "value", "raw_numerator", "raw_denominator", "raw_value", "is_carried",
-        ],
-    )  # fmt: skip
 
 
 def fill_from_registry(*, sheet: Sheet) -> int:
@@ -46,7 +35,7 @@ def fill_from_registry(*, sheet: Sheet) -> int:
                 raw_value=raw[2], is_carried=True,
             )
         )  # fmt: skip
-    store_figures(values)
+    store_values(values, with_remarks=False)
     return len(values)
 
 

@@ -9,10 +9,8 @@ from django.views.decorators.http import require_POST
 
 from reports import workflow
 from reports.enums import Capability
-from reports.models import Submission
-from reports.queries.sheet import load_sheet
 from reports.services import editing
-from reports.services.autosaving import MOST_CELLS, Autosave, Cell, save_cells
+from reports.services.autosaving import MOST_CELLS, Autosave, Cell, save_cells, update_filled
 from reports.services.errors import Conflict
 from reports.services.presence import note_presence
 from reports.views.access import get_submission
@@ -34,7 +32,8 @@ def submission_cells(request: HttpRequest, pk: int) -> HttpResponse:
         return _slow_way(request, pk, cells)
     answer = _answer(result)
     if result.fill_changed:
-        answer["filled"] = _update_filled(request, pk)
+        # Only a cell that became filled or empty moves the percentage, so most saves do not come here.
+        answer["filled"] = update_filled(submission=get_submission(request.user, pk, Capability.EDIT))
     return JsonResponse(answer)
 
 
@@ -75,14 +74,6 @@ def _slow_way(request: HttpRequest, pk: int, cells: list[Cell]) -> HttpResponse:
     except (Conflict, workflow.TransitionNotAllowed) as error:
         return JsonResponse({"message": str(error)}, status=409)
     return JsonResponse({"at": format_time(submission.last_edited_at), "filled": sheet.filled_percent})
-
-
-def _update_filled(request: HttpRequest, pk: int) -> int:
-    """Only a cell that became filled or empty moves the percentage, so most saves do not come here."""
-    submission = get_submission(request.user, pk, Capability.EDIT)
-    filled = load_sheet(submission).filled_percent
-    Submission.objects.filter(pk=pk).update(filled_percent=filled)
-    return filled
 
 
 @require_POST

@@ -142,8 +142,7 @@ def submission_carry(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_submission(request.user, pk, Capability.EDIT)
     changes = {name: value for name, value in request.POST.items() if isinstance(value, str)}
     try:
-        editing.save_report(submission=submission, by=request.user, changes=changes)
-        copied = carrying.carry_over(submission=submission, by=request.user)
+        copied = carrying.carry_over(submission=submission, by=request.user, changes=changes)
     except (Conflict, workflow.TransitionNotAllowed) as error:
         messages.error(request, str(error))
     else:

@@ -88,7 +88,7 @@ def test_a_renamed_program_gets_its_own_sentence(arrive: Arrive, tmp_path: Path)
     path.write_bytes(b"MZ\x90\x00" + b"\0" * 2000)
 
     principal.follow("Nhập từ Excel")
-    with principal.witness.expecting("4"):
+    with principal.witness.expecting("422"):
         principal.page.locator("input[type=file]").first.set_input_files(path)
         principal.press("Kiểm tra tệp")
 

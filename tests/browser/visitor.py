@@ -25,17 +25,22 @@ class Witness:
     origin: str
     troubles: list[str] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
-    _expected: list[str] = field(default_factory=list)
+    _wanted: list[str] = field(default_factory=list)
+    _seen: set[str] = field(default_factory=set)
+    _context: BrowserContext | None = None
 
     def watch(self, context: BrowserContext) -> None:
         """Listen to everything the pages of the context say."""
+        self._context = context
         context.on("console", self._console)
         context.on("weberror", lambda error: self._note(f"script error: {error.error}"))
         context.on("request", self._request)
         context.on("requestfailed", self._failed)
 
     def _note(self, trouble: str) -> None:
-        if not any(text in trouble for text in self._expected):
+        wanted = [text for text in self._wanted if text in trouble]
+        self._seen.update(wanted)
+        if not wanted:
             self.troubles.append(trouble)
 
     def _console(self, message: ConsoleMessage) -> None:
@@ -54,10 +59,23 @@ class Witness:
 
     @contextmanager
     def expecting(self, text: str) -> Iterator[None]:
-        """While inside, a trouble that contains the text is wanted."""
-        self._expected.append(text)
+        """A trouble that contains the text comes while inside; fails when none does.
+
+        The browser tells its troubles when it finds time, often after the page has answered, so the end waits for it,
+        and later ones of the same text are no surprise any more.
+        """
+        self._wanted.append(text)
         yield
-        self._expected.remove(text)
+        patience = PATIENCE
+        while text not in self._seen and self._open_pages and patience > 0:
+            self._open_pages[0].wait_for_timeout(50)
+            patience -= 50
+        # A window that was closed meanwhile takes its last words along.
+        assert text in self._seen or not self._open_pages, f"no trouble with “{text}” came"
+
+    @property
+    def _open_pages(self) -> list[Page]:
+        return self._context.pages if self._context else []
 
 
 @dataclass

@@ -23,6 +23,9 @@ class Action(models.TextChoices):
     RETURN = "return", "Yêu cầu bổ sung"
     ACCEPT = "accept", "Duyệt"
     REOPEN = "reopen", "Mở lại"
+    UNDO_ACCEPT = "undo_accept", "Hoàn tác duyệt"
+    UNDO_RETURN = "undo_return", "Hoàn tác yêu cầu bổ sung"
+    UNDO_REOPEN = "undo_reopen", "Hoàn tác mở lại"
 
 
 class Capability(models.TextChoices):
@@ -36,9 +39,15 @@ class Capability(models.TextChoices):
     REVIEW = "review"
     REOPEN = "reopen"
     EXTEND = "extend"
+    ASK_EXTENSION = "ask_extension"
+    COMMENT = "comment"
+    ANSWER_COMMENT = "answer_comment"
     VIEW_BOARD = "view_board"
     VIEW_RESULTS = "view_results"
     VIEW_SUMMARY = "view_summary"
+    CHASE = "chase"
+    MOVE_DEADLINE = "move_deadline"
+    PLAN_REMINDERS = "plan_reminders"
 
 
 class ValueState(models.TextChoices):
@@ -81,6 +90,13 @@ class NotificationKind(models.TextChoices):
     RECEIPT = "receipt", "Biên nhận báo cáo"
     EXTENDED = "extended", "Gia hạn nộp"
     NO_RECIPIENT = "no_recipient", "Đơn vị không có người nhận"
+    SUBMITTED = "submitted", "Đơn vị nộp báo cáo"
+    EXTENSION_ASKED = "ext_asked", "Đề nghị gia hạn"
+    EXTENSION_DECLINED = "ext_declined", "Không gia hạn"
+    DEADLINE_MOVED = "new_deadline", "Thay đổi hạn nộp"
+    ESCALATION = "escalation", "Đơn vị quá hạn"
+    UNDELIVERED = "undelivered", "Thư không gửi được"
+    DIGEST = "digest", "Bản tin ngày"
 
 
 class NotificationStatus(models.TextChoices):
@@ -89,6 +105,57 @@ class NotificationStatus(models.TextChoices):
     FAILED = "failed", "Không gửi được"
     CANCELLED = "cancelled", "Không gửi nữa"
     PORTAL_ONLY = "portal_only", "Chỉ báo trong cổng"
+    FOR_DIGEST = "for_digest", "Chờ bản tin ngày"
+    IN_DIGEST = "in_digest", "Gửi trong bản tin ngày"
+
+
+class Channel(models.TextChoices):
+    """How a message reaches a person. In the portal it is always shown."""
+
+    MAIL = "mail", "Thư và trong cổng"
+    PORTAL = "portal", "Chỉ trong cổng"
+
+
+class DayUnit(models.TextChoices):
+    """How the distance of a reminder from the deadline is counted."""
+
+    CALENDAR = "calendar", "ngày"
+    WORKING = "working", "ngày làm việc"
+
+
+class Audience(models.TextChoices):
+    """Whom a stage of the reminder plan speaks to. The last three get one list for a period, not a mail a school."""
+
+    SCHOOL = "school", "Người soạn và người ký của đơn vị"
+    SIGNER = "signer", "Người ký của đơn vị"
+    OFFICERS = "officers", "Chuyên viên phụ trách"
+    HEAD = "head", "Trưởng cơ quan nhận báo cáo"
+    LEADERS = "leaders", "Lãnh đạo cấp trên (trang tổng quan)"
+
+
+class CommentState(models.TextChoices):
+    """The life of a reviewer's comment."""
+
+    DRAFT = "draft", "Chưa gửi"
+    SENT = "sent", "Chờ đơn vị sửa"
+    DONE = "done", "Đơn vị đã sửa"
+    CONFIRMED = "confirmed", "Đã xác nhận"
+
+
+class CorrectionScope(models.TextChoices):
+    """What a school may edit in a returned report."""
+
+    ALL = "all", "Toàn bộ báo cáo"
+    COMMENTED = "commented", "Chỉ chỗ có nhận xét"
+
+
+class RequestState(models.TextChoices):
+    """What became of a school's request for more time."""
+
+    OPEN = "open", "Chờ trả lời"
+    GRANTED = "granted", "Đồng ý"
+    DECLINED = "declined", "Không đồng ý"
+    WITHDRAWN = "withdrawn", "Đơn vị rút đề nghị"
 
 
 class EvidenceType(models.TextChoices):

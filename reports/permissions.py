@@ -65,6 +65,10 @@ def _may_review(actor: Actor, submission: Submission) -> bool:
     return is_receiver(actor, submission.period.plan) and not is_reporter(actor, submission)
 
 
+def _may_ask_extension(actor: Actor, submission: Submission) -> bool:
+    return _may_edit(actor, submission) and not submission.is_sent
+
+
 def _may_reopen(actor: Actor, submission: Submission) -> bool:
     return is_receiver(actor, submission.period.plan, Role.HEAD) and not is_reporter(actor, submission)
 
@@ -77,6 +81,9 @@ SUBMISSION_RULES: dict[Capability, Callable[[Actor, Submission], bool]] = {
     Capability.WITHDRAW: _may_submit,
     Capability.REVIEW: _may_review,
     Capability.EXTEND: _may_review,
+    Capability.ASK_EXTENSION: _may_ask_extension,
+    Capability.COMMENT: _may_review,
+    Capability.ANSWER_COMMENT: _may_edit,
     Capability.REOPEN: _may_reopen,
 }
 
@@ -89,10 +96,25 @@ def _may_view_results(actor: Actor, plan: Plan) -> bool:
     return actor.is_administrator or is_receiver(actor, plan) or is_reader(actor, plan)
 
 
+def _may_chase(actor: Actor, plan: Plan) -> bool:
+    return is_receiver(actor, plan) and plan.status == PlanStatus.IN_FORCE
+
+
+def _may_move_deadline(actor: Actor, plan: Plan) -> bool:
+    return is_receiver(actor, plan, Role.HEAD) and plan.status == PlanStatus.IN_FORCE
+
+
+def _may_plan_reminders(actor: Actor, plan: Plan) -> bool:
+    return is_receiver(actor, plan)
+
+
 PLAN_RULES: dict[Capability, Callable[[Actor, Plan], bool]] = {
     Capability.VIEW_BOARD: _may_view_board,
     Capability.VIEW_RESULTS: _may_view_results,
     Capability.VIEW_SUMMARY: _may_view_results,
+    Capability.CHASE: _may_chase,
+    Capability.MOVE_DEADLINE: _may_move_deadline,
+    Capability.PLAN_REMINDERS: _may_plan_reminders,
 }
 
 
@@ -112,12 +134,15 @@ def can(user: Any, capability: Capability, obj: Submission | ReportingPeriod | P
 
 
 def allowed_actions(user: Any, submission: Submission) -> frozenset[str]:
-    """The actions of the workflow that exist for the report's state and that the person may take."""
+    """The actions of the workflow that exist for the report's state and that the person may take.
+
+    Undoing depends on the minute and on who acted: `reports.services.undoing` answers that.
+    """
     status = SubmissionStatus(submission.status)
     actions = {
         action.value
         for action in workflow.allowed_actions(status)
-        if can(user, workflow.TRANSITIONS[action].capability, submission)
+        if action not in workflow.UNDOES and can(user, workflow.TRANSITIONS[action].capability, submission)
     }
     if submission.opened_at is not None:
         actions.discard(workflow.Action.WITHDRAW.value)

@@ -44,8 +44,16 @@ TRANSITIONS = MappingProxyType(
             Transition(Action.RETURN, frozenset({S.SUBMITTED}), S.RETURNED, Capability.REVIEW, True),
             Transition(Action.ACCEPT, frozenset({S.SUBMITTED}), S.ACCEPTED, Capability.REVIEW),
             Transition(Action.REOPEN, frozenset({S.ACCEPTED}), S.RETURNED, Capability.REOPEN, True),
+            Transition(Action.UNDO_ACCEPT, frozenset({S.ACCEPTED}), S.SUBMITTED, Capability.REVIEW),
+            Transition(Action.UNDO_RETURN, frozenset({S.RETURNED}), S.SUBMITTED, Capability.REVIEW),
+            Transition(Action.UNDO_REOPEN, frozenset({S.RETURNED}), S.ACCEPTED, Capability.REOPEN),
         )
     }
+)
+
+# Each takes back what its partner did, within a minute and while nothing has followed (services/undoing.py).
+UNDOES = MappingProxyType(
+    {Action.UNDO_ACCEPT: Action.ACCEPT, Action.UNDO_RETURN: Action.RETURN, Action.UNDO_REOPEN: Action.REOPEN}
 )
 
 EDITABLE = TRANSITIONS[Action.SAVE].sources

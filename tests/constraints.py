@@ -18,13 +18,17 @@ class Case:
     """A way to violate a constraint: `factory(**given)` is valid, with `changes` it is not.
 
     Without `changes` the constraint is a unique one and a second row takes over the values of the first.
-    `changes` may be a function of the row.
+    `changes` may be a function of the row, `given` one without arguments where rows must be made for it.
     """
 
     constraint: str
     factory: type[DjangoModelFactory]
-    given: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, Any] | Callable[[], dict[str, Any]] = field(default_factory=dict)
     changes: Changes | None = None
+
+    def make(self) -> Any:
+        """A valid row."""
+        return self.factory(**(self.given() if callable(self.given) else self.given))
 
 
 def constraints_of(app: str) -> dict[str, models.BaseConstraint]:
@@ -38,7 +42,7 @@ def constraints_of(app: str) -> dict[str, models.BaseConstraint]:
 
 def assert_refused(case: Case) -> None:
     """The form says why, with the constraint's own sentence and nothing else; the database refuses the row as well."""
-    row = case.factory(**case.given)
+    row = case.make()
     constraint = next(c for c in row._meta.constraints if c.name == case.constraint)
     changes = _changes(case, row, constraint)
     row.validate_constraints()
@@ -57,7 +61,7 @@ def assert_refused(case: Case) -> None:
 def _changes(case: Case, row: models.Model, constraint: models.BaseConstraint) -> dict[str, Any]:
     if case.changes is None:
         assert isinstance(constraint, models.UniqueConstraint)
-        first = case.factory(**case.given)
+        first = case.make()
         return {name: getattr(first, name) for name in constraint.fields}
     return case.changes(row) if callable(case.changes) else case.changes
 

@@ -13,7 +13,7 @@ class SubmissionEvent(models.Model):
     """Who did what, when, from which state to which, with which words."""
 
     submission = models.ForeignKey(Submission, verbose_name="báo cáo", on_delete=models.PROTECT, related_name="events")
-    action = models.CharField("việc", max_length=10, choices=Action)
+    action = models.CharField("việc", max_length=12, choices=Action)
     from_status = models.CharField("từ", max_length=12, choices=SubmissionStatus)
     to_status = models.CharField("đến", max_length=12, choices=SubmissionStatus)
     by = models.ForeignKey(

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from plans.models import ReportingPeriod
 from reports.enums import NotificationKind, NotificationStatus
 from reports.models.submission import Submission
 from vietnamese.fields import NFCCharField, NFCTextField
@@ -26,19 +27,39 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
-    """A message to one person about one report. Written in the transaction of the change itself and sent afterwards,
-    once: `(kind, stage, submission, recipient)` is unique, whoever writes it."""
+    """A message to one person about one report, one period, or (a digest) the day. Written in the transaction of the
+    change itself and sent afterwards, once: `(kind, stage, submission, recipient)` is unique, whoever writes it.
+
+    A message without a report opens `link_path` and names in its stage what makes it unique. `address` is where the
+    mail went, because people change theirs.
+    """
 
     kind = models.CharField("loại", max_length=12, choices=NotificationKind)
     stage = models.CharField("mốc", max_length=40)
     submission = models.ForeignKey(
-        Submission, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="notifications"
+        Submission,
+        verbose_name="báo cáo",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="notifications",
+    )
+    period = models.ForeignKey(
+        ReportingPeriod,
+        verbose_name="kỳ báo cáo",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="notifications",
+        help_text="Của thông báo về cả kỳ; thông báo về một báo cáo ghi báo cáo.",
     )
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="người nhận", on_delete=models.CASCADE, related_name="notifications"
     )
     subject = NFCCharField("tiêu đề", max_length=200)
     body = NFCTextField("nội dung")
+    link_path = models.CharField("trang liên quan", max_length=200, blank=True)
+    address = models.CharField("gửi đến", max_length=254, blank=True)
     status = models.CharField(
         "tình trạng gửi thư", max_length=11, choices=NotificationStatus, default=NotificationStatus.PENDING
     )
@@ -61,6 +82,12 @@ class Notification(models.Model):
             models.UniqueConstraint(
                 fields=["kind", "stage", "submission", "recipient"],
                 name="notification_once",
+                violation_error_message="Thông báo này đã được tạo.",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "stage", "recipient"],
+                condition=Q(submission__isnull=True),
+                name="notification_once_without_report",
                 violation_error_message="Thông báo này đã được tạo.",
             ),
             models.CheckConstraint(

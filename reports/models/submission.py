@@ -13,7 +13,7 @@ from plans.deadlines import local_day, owed_days
 from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
 from reports import workflow
-from reports.enums import SubmissionStatus
+from reports.enums import CorrectionScope, SubmissionStatus
 from schools.enums import Levels, Role
 from schools.models import Organisation
 from schools.queries import actor_of
@@ -126,6 +126,7 @@ class Submission(models.Model):
     opened_at = models.DateTimeField("người duyệt mở lúc", null=True, blank=True)
     accepted_at = models.DateTimeField("duyệt lúc", null=True, blank=True)
     returned_due_on = models.DateField("nộp lại chậm nhất ngày", null=True, blank=True)
+    correction_scope = models.CharField("được sửa", max_length=10, choices=CorrectionScope, default=CorrectionScope.ALL)
     nil_reason = NFCTextField("lý do không phát sinh", blank=True)
     receipt_code = models.CharField("số biên nhận", max_length=20, blank=True)
 

@@ -17,6 +17,7 @@ from plans.enums import (
     ValueKind,
 )
 from plans.models import (
+    CalendarDay,
     CitedDocument,
     Indicator,
     Milestone,
@@ -231,3 +232,13 @@ class MilestoneFactory(factory.django.DjangoModelFactory):
     target = factory.SubFactory(TargetFactory)
     period = factory.SubFactory(ReportingPeriodFactory, plan=factory.SelfAttribute("..target.plan"))
     expected_share = Decimal("0.5")
+
+
+class CalendarDayFactory(factory.django.DjangoModelFactory):
+    """A day off the office has decided."""
+
+    class Meta:
+        model = CalendarDay
+
+    day = factory.Sequence(lambda n: dt.date(2018, 1, 3) + dt.timedelta(days=n))
+    name = "Nghỉ bù"

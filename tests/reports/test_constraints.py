@@ -3,15 +3,22 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from reports.enums import Action, FileState, NotificationStatus, ValueState
+from reports.enums import Action, FileState, NotificationStatus, RequestState, ValueState
 from tests.constraints import Case, assert_refused, constraints_of
 from tests.factories import (
+    CommuneFactory,
     EditingPresenceFactory,
     EvidenceFactory,
     ExtensionFactory,
+    ExtensionRequestFactory,
     IndicatorValueFactory,
+    LetterFileFactory,
     NotificationFactory,
     PaperFileFactory,
+    ReminderPlanFactory,
+    ReminderStageFactory,
+    ReviewAssignmentFactory,
+    ReviewCommentFactory,
     SectionEntryFactory,
     SubmissionEventFactory,
     SubmissionFactory,
@@ -19,6 +26,7 @@ from tests.factories import (
     SummaryFileFactory,
     SummaryReportFactory,
     TaskEntryFactory,
+    UserFactory,
 )
 
 SUBMITTED, ACCEPTED, RETURNED = {"submitted": True}, {"accepted": True}, {"returned": True}
@@ -28,6 +36,8 @@ READY = {
     "file_sha256": "0" * 64,
     "ready_at": timezone.now(),
 }
+
+DECLINED = {"state": RequestState.DECLINED, "decided_at": timezone.now()}
 
 CASES = (
     Case("submission_once", SubmissionFactory),
@@ -74,6 +84,38 @@ CASES = (
     Case("paper_file_ready_has_file", PaperFileFactory, READY, {"file_sha256": ""}),
     Case("paper_file_ready_has_file", PaperFileFactory, READY, {"ready_at": None}),
     Case("paper_file_progress_percent", PaperFileFactory, {"progress": 100}, {"progress": 101}),
+    *(
+        Case(f"letter_file_{rule}", LetterFileFactory, values, changes)
+        for rule, values, changes in (
+            ("once", {}, None),
+            ("ready_has_file", READY, {"file": ""}),
+            ("ready_has_file", READY, {"file_sha256": ""}),
+            ("ready_has_file", READY, {"ready_at": None}),
+            ("progress_percent", {"progress": 100}, {"progress": 101}),
+        )
+    ),
+    Case(
+        "notification_once_without_report",
+        NotificationFactory,
+        lambda: {"submission": None, "recipient": UserFactory()},
+    ),
+    Case("extension_request_one_open", ExtensionRequestFactory),
+    Case("extension_request_reason_given", ExtensionRequestFactory, {}, {"reason": ""}),
+    Case("extension_request_decided_has_time", ExtensionRequestFactory, {}, {"decided_at": timezone.now()}),
+    Case("extension_request_decided_has_time", ExtensionRequestFactory, DECLINED, {"decided_at": None}),
+    Case("extension_request_granted_has_extension", ExtensionRequestFactory, DECLINED, {"state": RequestState.GRANTED}),
+    Case("reminder_plan_hours_ordered", ReminderPlanFactory, {}, lambda row: {"sends_until": row.sends_from}),
+    Case("reminder_stage_once", ReminderStageFactory),
+    Case("reminder_stage_within_reach", ReminderStageFactory, {"days": 60}, {"days": 61}),
+    Case("reminder_stage_within_reach", ReminderStageFactory, {"days": -60}, {"days": -61}),
+    Case("reminder_stage_has_words", ReminderStageFactory, {}, {"subject": ""}),
+    Case("reminder_stage_has_words", ReminderStageFactory, {}, {"body": ""}),
+    Case("assignment_names_something", ReviewAssignmentFactory, {}, {"level": ""}),
+    Case("assignment_once", ReviewAssignmentFactory, lambda: {"commune": CommuneFactory()}),
+    Case("assignment_once_without_commune", ReviewAssignmentFactory),
+    Case("comment_says_something", ReviewCommentFactory, {}, {"text": ""}),
+    Case("comment_state_known", ReviewCommentFactory, {}, {"state": "lost"}),
+    Case("comment_sent_has_time", ReviewCommentFactory, {}, {"sent_at": None}),
     Case("summary_file_progress_percent", SummaryFileFactory, {"progress": 100}, {"progress": 101}),
 )
 

@@ -19,6 +19,9 @@ EXPECTED = {
     Action.RETURN: ({S.SUBMITTED: S.RETURNED}, Capability.REVIEW, True),
     Action.ACCEPT: ({S.SUBMITTED: S.ACCEPTED}, Capability.REVIEW, False),
     Action.REOPEN: ({S.ACCEPTED: S.RETURNED}, Capability.REOPEN, True),
+    Action.UNDO_ACCEPT: ({S.ACCEPTED: S.SUBMITTED}, Capability.REVIEW, False),
+    Action.UNDO_RETURN: ({S.RETURNED: S.SUBMITTED}, Capability.REVIEW, False),
+    Action.UNDO_REOPEN: ({S.RETURNED: S.ACCEPTED}, Capability.REOPEN, False),
 }
 
 
@@ -49,5 +52,5 @@ def test_any_walk_stays_inside_the_states_and_never_leaves_a_report_stuck(action
         assert (status in workflow.EDITABLE) != (status in workflow.SENT)
 
 
-def test_accepted_report_can_only_be_reopened() -> None:
-    assert workflow.allowed_actions(S.ACCEPTED) == (Action.REOPEN,)
+def test_accepted_report_can_only_be_reopened_or_taken_back() -> None:
+    assert workflow.allowed_actions(S.ACCEPTED) == (Action.REOPEN, Action.UNDO_ACCEPT)

@@ -9,7 +9,7 @@ from typing import Any
 from reports.enums import TaskStatus
 from reports.workbooks.layout import STATUS_LABELS, Field, Kind
 from reports.workbooks.meaning import tidy
-from reports.workbooks.safety import plain_text
+from schools.workbooks.texts import plain_text
 from vietnamese.numbers import number_for_input
 from vietnamese.text import search_key
 

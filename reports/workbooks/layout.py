@@ -9,7 +9,7 @@ from enum import Enum
 from plans.enums import SectionKind
 from reports.enums import TaskStatus
 from reports.queries.sheet import GridRow, Sheet, TaskRow
-from reports.workbooks.safety import LONGEST_CELL, fits_in_cell, storable
+from schools.workbooks.texts import LONGEST_CELL, fits_in_cell, storable
 
 # Raise it when columns, sheets or the meaning of a cell change: older workbooks are then refused with a sentence.
 TEMPLATE_VERSION = 1

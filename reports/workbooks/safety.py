@@ -1,7 +1,6 @@
-"""What keeps workbooks harmless, in both directions: text that stays text, and files that are only workbooks."""
+"""What keeps uploaded workbooks harmless: files that are workbooks and nothing else."""
 
 import io
-import re
 import zipfile
 import zlib
 from typing import Any
@@ -14,18 +13,12 @@ MOST_BYTES_UNPACKED = 20 * 1024 * 1024  # a full workbook of a large plan unpack
 MOST_ENTRIES = 200
 MOST_RATIO = 200  # highly repetitive XML of Excel itself reaches about 40
 MOST_DEPTH = 60
-LONGEST_CELL = 32_767
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_FLAG = 0x1
 _CONTENT_TYPES = "[Content_Types].xml"
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
-# Not allowed in XML 1.0, or changed by its parsers (carriage return); Excel writes them as _x000D_.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class WorkbookRefused(Exception):
@@ -36,44 +29,6 @@ class WorkbookRefused(Exception):
         super().__init__(" ".join(messages))
 
 
-# -- texts --------------------------------------------------------------------------------------------------------
-def safe_text(cell: Any, text: str) -> Any:
-    """Put `text` into an openpyxl cell as text, whatever it begins with, and return the cell.
-
-    Every export goes through here: a text that begins with ``= + - @``, a tab or a carriage return is typed as a
-    string and marked with Excel's quote prefix, so that neither opening nor editing the cell makes it a formula.
-    """
-    if not text:
-        cell.value = None
-        return cell
-    cell.value = _escaped(text)
-    cell.data_type = "s"
-    if text.startswith(_FORMULA_START):
-        cell.quotePrefix = True
-    return cell
-
-
-def _escaped(text: str) -> str:
-    literal = _ESCAPED.sub(r"_x005F_x\1_", text)
-    return _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", literal)
-
-
-def fits_in_cell(text: str) -> bool:
-    """Whether Excel keeps the whole text in one cell; it counts UTF-16 units, escaped."""
-    return len(_escaped(text).encode("utf-16-le", "surrogatepass")) // 2 <= LONGEST_CELL
-
-
-def plain_text(value: str) -> str:
-    """The text of a cell as it was before `safe_text` or Excel escaped it."""
-    return storable(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), value))
-
-
-def storable(text: str) -> str:
-    """`text` without what no database takes: NUL and halves of surrogate pairs."""
-    return _NOT_STORABLE.sub("", text)
-
-
-# -- files --------------------------------------------------------------------------------------------------------
 def inspect(data: bytes, *, most_bytes: int) -> None:
     """Look at an uploaded file before anything parses it.
 

@@ -10,8 +10,8 @@ from plans.enums import SectionKind
 from reports.queries.sheet import GridRow, Sheet, as_decimal
 from reports.workbooks import guide, layout, styles, validation
 from reports.workbooks.layout import Field, Kind, Line
-from reports.workbooks.safety import safe_text
 from reports.workbooks.token import sign, token_of
+from schools.workbooks.texts import safe_text
 from vietnamese.numbers import NumberError, parse_number
 from vietnamese.text import upper
 

@@ -1,0 +1,1 @@
+"""Lists as Excel files, for every app above."""

@@ -24,6 +24,11 @@ def public_holidays(year: int) -> dict[dt.date, str]:
     return dict(sorted(_public_holidays((year,))[0].items()))
 
 
+def swapped_days(year: int) -> list[dt.date]:
+    """The weekend days of a year that are worked in exchange for a day off, by the yearly decisions on days off."""
+    return sorted(day for day in _public_holidays((year,))[1] if day.year == year)
+
+
 def _public_holidays(years: tuple[int, ...]) -> tuple[dict[dt.date, str], frozenset[dt.date]]:
     """Holidays, and the weekend days that are worked in exchange for one."""
     import holidays  # half a megabyte of rules that most pages do not need

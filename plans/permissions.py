@@ -34,6 +34,13 @@ def receives_reports(user: Any, plan: Plan) -> bool:
     )
 
 
+def may_edit_calendar(user: Any) -> bool:
+    """Whether the person keeps the calendar of working days: an administrator, or an officer or head of an
+    organisation to which a plan's reports go."""
+    actor = actor_of(user)
+    return actor.is_administrator or Plan.objects.received_by(actor).exclude(status=PlanStatus.DRAFT).exists()
+
+
 def reads_results(user: Any, plan: Plan) -> bool:
     """Whether the plan's results are made for the person: its receivers, and leaders of those it is addressed to.
 

@@ -11,7 +11,7 @@ from plans.enums import PlanStatus
 from plans.models import Plan, ReportingPeriod
 from reports import workflow
 from reports.enums import Capability, SubmissionStatus
-from reports.models import Submission, SummaryReport
+from reports.models import Notification, Submission, SummaryReport
 from schools.enums import Role
 from schools.queries import Actor, actor_of
 
@@ -118,8 +118,10 @@ PLAN_RULES: dict[Capability, Callable[[Actor, Plan], bool]] = {
 }
 
 
-def can(user: Any, capability: Capability, obj: Submission | ReportingPeriod | Plan | SummaryReport) -> bool:
-    """Whether the person may do this with this object.
+def can(
+    user: Any, capability: Capability, obj: Submission | ReportingPeriod | Plan | SummaryReport | Notification
+) -> bool:
+    """Whether the person may do this with this object. A notification belongs to the plan it is about.
 
     Raises:
         KeyError: the capability does not exist for this kind of object.
@@ -127,6 +129,11 @@ def can(user: Any, capability: Capability, obj: Submission | ReportingPeriod | P
     actor = actor_of(user)
     if isinstance(obj, Submission):
         return obj.period.plan.status != PlanStatus.DRAFT and SUBMISSION_RULES[capability](actor, obj)
+    if isinstance(obj, Notification):
+        about = obj.submission.period if obj.submission else obj.period
+        if about is None:  # a digest of everything that concerns one person
+            return False
+        obj = about
     if isinstance(obj, SummaryReport):
         obj = obj.period
     plan = obj.plan if isinstance(obj, ReportingPeriod) else obj

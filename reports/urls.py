@@ -4,6 +4,7 @@ from reports.views.board import board_urls
 from reports.views.cells import cell_urls
 from reports.views.evidence import evidence_urls
 from reports.views.home import home_urls
+from reports.views.ledger import ledger_urls
 from reports.views.notifications import notification_urls
 from reports.views.paper import paper_urls
 from reports.views.results import results_urls
@@ -12,6 +13,7 @@ from reports.views.submissions import submission_urls
 from reports.views.summary import summary_urls
 from reports.views.versions import version_urls
 from reports.views.workbooks import workbook_urls
+from reports.views.working_days import working_day_urls
 
 urlpatterns = [
     *home_urls,
@@ -26,4 +28,6 @@ urlpatterns = [
     *summary_urls,
     *notification_urls,
     *workbook_urls,
+    *ledger_urls,
+    *working_day_urls,
 ]

@@ -3,11 +3,11 @@
 from auditlog.registry import auditlog
 from django.contrib import admin
 
-from plans.models import OutlineSection, ReportingPeriod, Task
+from plans.models import CalendarDay, OutlineSection, ReportingPeriod, Task
 from vietnamese.admin import FoldedSearchMixin
 
 auditlog.register(Task, exclude_fields=["search_key"], m2m_fields={"coordinating"})
-for model in (OutlineSection, ReportingPeriod):
+for model in (OutlineSection, ReportingPeriod, CalendarDay):
     auditlog.register(model)
 
 

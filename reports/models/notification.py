@@ -1,15 +1,17 @@
 """Outbox and reminder ledger in one."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from plans.models import ReportingPeriod
+from plans.enums import PlanStatus
+from plans.models import Plan, ReportingPeriod
 from reports.enums import NotificationKind, NotificationStatus
 from reports.models.submission import Submission
+from schools.queries import actor_of
 from vietnamese.fields import NFCCharField, NFCTextField
 
 
@@ -21,6 +23,13 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             Q(claimed_until__isnull=True) | Q(claimed_until__lt=now),
             Q(not_before__isnull=True) | Q(not_before__lte=now),
         ).order_by("created_at", "pk")
+
+    def visible_to(self, user: Any) -> Self:
+        """The ledger of the plans whose reports the person's organisation receives; twin of
+        `reports.permissions.can(user, PLAN_REMINDERS, notification)`. A person's own messages are found by `recipient`.
+        """
+        plans = Plan.objects.received_by(actor_of(user)).exclude(status=PlanStatus.DRAFT)
+        return self.filter(Q(submission__period__plan__in=plans) | Q(submission=None, period__plan__in=plans))
 
     def unread_by(self, user_id: int) -> Self:
         return self.filter(recipient_id=user_id, read_at__isnull=True).exclude(status=NotificationStatus.CANCELLED)

@@ -53,6 +53,18 @@ class ReturnForm(ReasonForm):
         return due_on
 
 
+class CommentForm(ActionForm):
+    """A reviewer's comment at one place of the report; "" is the whole report."""
+
+    anchor = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput())
+    text = forms.CharField(
+        label="Nhận xét",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Ghi nội dung nhận xét."},
+    )
+
+
 class ExtensionForm(ReasonForm):
     """More time for a report."""
 

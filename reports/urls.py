@@ -2,11 +2,14 @@
 
 from reports.views.board import board_urls
 from reports.views.cells import cell_urls
+from reports.views.comments import comment_urls
 from reports.views.evidence import evidence_urls
 from reports.views.home import home_urls
 from reports.views.ledger import ledger_urls
+from reports.views.letters import letter_urls
 from reports.views.notifications import notification_urls
 from reports.views.paper import paper_urls
+from reports.views.preferences import preference_urls
 from reports.views.results import results_urls
 from reports.views.review import review_urls
 from reports.views.submissions import submission_urls
@@ -21,13 +24,16 @@ urlpatterns = [
     *paper_urls,
     *cell_urls,
     *review_urls,
+    *comment_urls,
     *evidence_urls,
     *version_urls,
     *board_urls,
     *results_urls,
     *summary_urls,
+    *letter_urls,
     *notification_urls,
     *workbook_urls,
+    *preference_urls,
     *ledger_urls,
     *working_day_urls,
 ]

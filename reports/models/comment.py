@@ -20,6 +20,10 @@ class ReviewCommentQuerySet(models.QuerySet["ReviewComment"]):
         """Comments the school has not ticked off yet."""
         return self.filter(state=CommentState.SENT)
 
+    def to_correct(self) -> Self:
+        """Comments the school is working on: sent, ticked off or not, and not confirmed by the reviewer yet."""
+        return self.filter(state__in=[CommentState.SENT, CommentState.DONE])
+
 
 class ReviewComment(models.Model):
     """A remark anchored to a place, sent with the next return, ticked off by the school, confirmed by the reviewer.

@@ -1,4 +1,7 @@
-"""What the receiving organisation does with a report."""
+"""What the receiving organisation does with a report.
+
+Each decision can be taken back within a minute (services/undoing.py); its mails wait so long.
+"""
 
 import datetime as dt
 from typing import Any
@@ -6,10 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from reports.enums import Action, NotificationKind, SubmissionStatus
+from reports.enums import Action, CorrectionScope, NotificationKind, SubmissionStatus
 from reports.models import Submission
-from reports.services import notifying
-from reports.services.transitions import apply_transition
+from reports.services import commenting, notifying
+from reports.services.transitions import apply_transition, message_stage
+from reports.services.undoing import WINDOW
 
 
 def mark_opened(*, submission: Submission) -> None:
@@ -23,22 +27,32 @@ def mark_opened(*, submission: Submission) -> None:
 
 
 @transaction.atomic
-def return_submission(*, submission: Submission, by: Any, comment: str, due_on: dt.date) -> Submission:
-    """Ask the school to complete the report until the end of a new day.
+def return_submission(
+    *, submission: Submission, by: Any, comment: str, due_on: dt.date, opens_all: bool = False
+) -> Submission:
+    """Ask the school to complete the report until the end of a new day, and send it the comments written since.
+
+    The school may edit the places that carry comments (`reports.corrections`), or everything when the reviewer opens
+    all or when no comment names a place.
 
     Raises:
         TransitionNotAllowed, Conflict: the report is not, or no longer, waiting for review.
         ValueError: no reason given.
     """
+    now = timezone.now()
     event = apply_transition(
         submission=submission,
         action=Action.RETURN,
         by=by,
-        at=timezone.now(),
+        at=now,
         comment=comment,
         due_on=due_on,
         returned_due_on=due_on,
     )
+    names_a_place = commenting.send_drafts(submission=submission, at=now)
+    narrow = names_a_place and not opens_all
+    submission.correction_scope = CorrectionScope.COMMENTED if narrow else CorrectionScope.ALL
+    Submission.objects.filter(pk=submission.pk).update(correction_scope=submission.correction_scope)
     _tell_school(submission, NotificationKind.RETURNED, reason=event.comment, due_on=due_on)
     return submission
 
@@ -47,18 +61,22 @@ def return_submission(*, submission: Submission, by: Any, comment: str, due_on: 
 def accept(*, submission: Submission, by: Any) -> Submission:
     """Accept the report: from now on its figures count in the official totals.
 
+    Comments the school has ticked off and nobody has judged are confirmed with it.
+
     Raises:
-        TransitionNotAllowed, Conflict: the report is not, or no longer, waiting for review.
+        TransitionNotAllowed, Conflict: the report is not, or no longer, waiting for review; or comments were written
+            that the school has never seen, which is said with their number.
     """
     now = timezone.now()
     apply_transition(submission=submission, action=Action.ACCEPT, by=by, at=now, accepted_at=now)
+    commenting.confirm_rest(submission=submission, by=by, at=now)
     _tell_school(submission, NotificationKind.ACCEPTED)
     return submission
 
 
 @transaction.atomic
 def reopen(*, submission: Submission, by: Any, comment: str, due_on: dt.date) -> Submission:
-    """Give an accepted report back for correction; its figures leave the official totals.
+    """Give an accepted report back for correction of anything; its figures leave the official totals.
 
     Raises:
         TransitionNotAllowed, Conflict: the report is not, or no longer, accepted.
@@ -73,10 +91,12 @@ def reopen(*, submission: Submission, by: Any, comment: str, due_on: dt.date) ->
         due_on=due_on,
         returned_due_on=due_on,
         accepted_at=None,
+        correction_scope=CorrectionScope.ALL,
     )
     _tell_school(submission, NotificationKind.REOPENED, reason=event.comment, due_on=due_on)
     return submission
 
 
 def _tell_school(submission: Submission, kind: NotificationKind, **context: Any) -> None:
-    notifying.notify(submission=submission, kind=kind, stage=f"revision-{submission.revision}", to="school", **context)
+    stage = message_stage(submission)
+    notifying.notify(submission=submission, kind=kind, stage=stage, to="school", hold=WINDOW, **context)

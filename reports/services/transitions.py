@@ -58,6 +58,11 @@ def apply_transition(
     )
 
 
+def message_stage(submission: Submission) -> str:
+    """What makes the messages of a decision unique: one of each kind for a revision."""
+    return f"revision-{submission.revision}"
+
+
 def describe_conflict(submission: Submission) -> str:
     """What happened to the report in the meantime, as a sentence for the person who was slower."""
     event = SubmissionEvent.objects.filter(submission=submission).select_related("by").order_by("-at", "-pk").first()

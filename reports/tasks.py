@@ -47,6 +47,14 @@ def render_paper(file_id: int) -> None:
     rendering.render_paper(file_id=file_id)
 
 
+@shared_task(name="reports.render_letter")
+def render_letter(file_id: int) -> None:
+    """Make the PDF of one letter of reminder; runs in the queue `documents`."""
+    from reports.services import rendering
+
+    rendering.render_letter(file_id=file_id)
+
+
 @shared_task(name="reports.resume_renderings")
 def resume_renderings() -> None:
     """Queue again the files whose worker died or whose message was lost."""

@@ -17,6 +17,7 @@ from tests.factories import (
     NotificationFactory,
     OutlineSectionFactory,
     PlanRecipientFactory,
+    ReminderLetterFactory,
     ReviewCommentFactory,
     SubmissionFactory,
     SummaryReportFactory,

@@ -7,7 +7,7 @@ import dataclasses
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 Align = Literal["left", "center", "right"]
 RowKind = Literal["plain", "group", "total"]
@@ -114,10 +114,14 @@ class Appendix:
 
 @dataclass(frozen=True)
 class StateDocument:
-    """A report of a state body to the body above it, in the layout of domain reference §1.2.
+    """A document of a state body in the layout of domain reference §1.2: a report to the body above it, or a letter.
 
-    `basis` are the documents it rests on, a line each; a draft and made-up data carry their mark.
+    `addressee` is whom it is sent to, several a line each; `basis` are the documents it rests on, a line each; a draft
+    and made-up data carry their mark.
     """
+
+    # A letter has no type name: what it is about stands under its number (row 5c).
+    is_letter: ClassVar[bool] = False
 
     letterhead: Letterhead
     kind: str
@@ -138,6 +142,10 @@ class StateDocument:
         return f"{self.kind.capitalize()} {self.subject[:1].lower()}{self.subject[1:]}"
 
     @property
+    def addressees(self) -> tuple[str, ...]:
+        return tuple(self.addressee.splitlines())
+
+    @property
     def marks(self) -> tuple[str, ...]:
         """What stands boxed above the title."""
         return tuple(
@@ -151,6 +159,12 @@ class SummaryDocument(StateDocument):
 
 class PaperDocument(StateDocument):
     """The report of one body for a period (domain reference §6.1)."""
+
+
+class LetterDocument(StateDocument):
+    """The letter that urges late bodies to report (domain reference §6.5); its `subject` follows "V/v"."""
+
+    is_letter = True
 
 
 def canonical_json(content: Any) -> str:

@@ -26,6 +26,7 @@ from reports.documents.content import (
 )
 from reports.documents.word_page import new_document, new_section
 from reports.documents.word_styles import (
+    ABOUT,
     BASIS,
     BODY,
     CELL,
@@ -46,6 +47,8 @@ from reports.documents.word_styles import (
     SUBJECT,
     SUPERIOR,
     TABLE_HEAD,
+    TO,
+    TO_ONE,
 )
 
 # Letters that XML cannot hold; they come along with text pasted from elsewhere.
@@ -98,14 +101,26 @@ class _Writer:
         self._fill(right, [(STATE_NAME, STATE), (MOTTO, MOTTO_STYLE)])
         self._rule(right, MOTTO_RULE_MM)
         left, right = frame.rows[1].cells
-        self._fill(left, [(head.number_line, NUMBER)])
+        about = [(f"V/v {self.content.subject}", ABOUT)] if self.content.is_letter else []
+        self._fill(left, [(head.number_line, NUMBER), *about])
         self._fill(right, [(head.date_line, DATE)])
         if self.content.marks:
             self._line(("\u00a0" * 4).join(self.content.marks), MARK)
-        self._line(self.content.kind, "Title")
-        self._line(self.content.subject, SUBJECT)
-        self._rule(self.word, TITLE_RULE_MM)
-        self._line(f"Kính gửi: {self.content.addressee}.", CENTRED)
+        if not self.content.is_letter:
+            self._line(self.content.kind, "Title")
+            self._line(self.content.subject, SUBJECT)
+            self._rule(self.word, TITLE_RULE_MM)
+        self._addressees(self.content.addressees)
+
+    def _addressees(self, names: Sequence[str]) -> None:
+        """One on the line of the label, several a line each, their dashes under the colon."""
+        if len(names) == 1:
+            self._line(f"Kính gửi: {names[0]}.", CENTRED)
+            return
+        self._line("Kính gửi:", TO)
+        for name in names[:-1]:
+            self._line(f"- {name};", TO_ONE)
+        self._line(f"- {names[-1]}.", TO_ONE)
 
     def _ending(self) -> None:
         """The last sentence and the signature stay on one page."""

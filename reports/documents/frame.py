@@ -14,16 +14,16 @@ KIND = "BÁO CÁO"
 SYMBOL = "BC"
 
 
-def letterhead(issuer: Words, *, place: str, year: int, superior: str = "") -> Letterhead:
+def letterhead(issuer: Words, *, place: str, year: int, superior: str = "", number: str = "") -> Letterhead:
     """The top of a report of `issuer`, its number, day and month left blank: the clerk assigns them on release.
 
-    `superior` stands in where the issuer's own words name none.
+    `superior` stands in where the issuer's own words name none. `number` is the blank number of another document.
     """
     date = format_blank_date(year)
     return Letterhead(
         superior=issuer.superior_header or superior,
         issuer=issuer.header_name,
-        number_line=f"Số:{blank_number(issuer)}",
+        number_line=f"Số:{number or blank_number(issuer)}",
         date_line=f"{place}, {date}" if place else date,
     )
 
@@ -33,9 +33,19 @@ def blank_number(issuer: Words) -> str:
     return f"{GAP}/{SYMBOL}-{issuer.symbol}" if issuer.symbol else f"{GAP}/{SYMBOL}"
 
 
-def appendix_reference(issuer: Words, year: int) -> str:
-    """To which report an appendix belongs."""
-    return f"(Kèm theo Báo cáo số{blank_number(issuer)} {format_blank_date(year)} của {issuer.name})"
+def blank_letter_number(issuer: Words) -> str:
+    """`          /CQ-TH`: issuer and drafting unit, because a letter has no type abbreviation (domain reference §1.2).
+
+    The drafting unit is the one that files the documents: `TH` in `VT, TH`. What the profile does not name is left out.
+    """
+    unit = issuer.filing_note.partition(",")[2].strip()
+    return f"{GAP}/{issuer.symbol}-{unit}" if issuer.symbol and unit.isalpha() else f"{GAP}/{issuer.symbol}"
+
+
+def appendix_reference(issuer: Words, year: int, *, kind: str = KIND, number: str = "") -> str:
+    """To which report, or other `kind` of document with its blank `number`, an appendix belongs."""
+    number = number or blank_number(issuer)
+    return f"(Kèm theo {kind.capitalize()} số{number} {format_blank_date(year)} của {issuer.name})"
 
 
 def filing_line(issuer: Words) -> str:

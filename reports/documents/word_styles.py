@@ -15,6 +15,7 @@ SUPERIOR, ISSUER = "Cơ quan chủ quản", "Cơ quan ban hành"
 STATE, MOTTO_STYLE = "Quốc hiệu", "Tiêu ngữ"
 NUMBER, DATE = "Số ký hiệu", "Địa danh ngày tháng"
 MARK, SUBJECT, CENTRED = "Dấu chỉ bản", "Trích yếu", "Kính gửi"
+ABOUT, TO, TO_ONE = "Trích yếu công văn", "Kính gửi nhiều nơi", "Một nơi gửi"
 RECIPIENTS, RECIPIENT = "Nơi nhận", "Danh sách nơi nhận"
 SIGNATURE = "Chữ ký"
 REFERENCE = "Kèm theo"
@@ -24,7 +25,7 @@ RULE, SPACE = "Đường kẻ", "Khoảng trống"
 
 @dataclass(frozen=True)
 class Look:
-    """How a paragraph looks: sizes and gaps in points, the first-line indent in mm."""
+    """How a paragraph looks: sizes and gaps in points, the first-line and the left indent in mm."""
 
     size: float = 14
     align: int = CENTRE
@@ -34,6 +35,7 @@ class Look:
     before: float = 0
     after: float = 0
     indent: float = 0
+    left: float = 0
     spacing: float = 1.0
     keep: bool = False
 
@@ -57,6 +59,9 @@ LOOKS = {
     MARK: Look(size=12, bold=True, before=8),
     SUBJECT: Look(bold=True, keep=True),
     CENTRED: Look(before=14, after=6),
+    ABOUT: Look(size=12, before=6),
+    TO: Look(align=LEFT, before=14, left=36),
+    TO_ONE: Look(align=LEFT, left=56.3, indent=-2.9),
     RECIPIENTS: Look(size=12, align=LEFT, bold=True, italic=True, before=12),
     RECIPIENT: Look(size=11, align=LEFT),
     SIGNATURE: Look(bold=True),
@@ -105,7 +110,7 @@ def _dress(style: Any, look: Look) -> None:
         fonts.set(qn(f"w:{script}"), FONT)
     form.alignment = look.align
     form.space_before, form.space_after = Pt(look.before), Pt(look.after)
-    form.first_line_indent = Mm(look.indent)
+    form.first_line_indent, form.left_indent = Mm(look.indent), Mm(look.left)
     form.line_spacing = look.spacing
     form.keep_with_next, form.widow_control = look.keep, True
     for extra in style.element.rPr.findall(qn("w:spacing")) + style.element.rPr.findall(qn("w:kern")):

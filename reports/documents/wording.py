@@ -21,6 +21,7 @@ class Words:
 
     name: str
     short_name: str
+    addressed_as: str
     header_name: str
     superior_header: str
     symbol: str
@@ -39,6 +40,7 @@ def words_of(organisation: Organisation, on: dt.date) -> Words:
         return Words(
             name=organisation.name,
             short_name=organisation.short_name,
+            addressed_as="",
             header_name=organisation.name.upper(),
             superior_header="",
             symbol="",

@@ -1,4 +1,4 @@
-"""Files of summaries and reports: asked for once per content, made by one worker at a time, visible when whole.
+"""Files of summaries, reports, letters: asked for once per content, made by one worker at a time, visible when whole.
 
 A worker takes a row by a conditional update and keeps it for two minutes, which each step of the work renews. When
 the worker dies the claim runs out and the next one takes over; after three attempts the file has failed for good,
@@ -23,11 +23,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from reports.documents.content import StateDocument, content_sha256
+from reports.documents.letter import build_letter
 from reports.documents.paper import build_paper
 from reports.documents.pdf import RenderedPdf, layout_version, render
 from reports.documents.summary import build_summary
 from reports.enums import FileFormat, FileState
-from reports.models import PaperFile, Submission, SummaryFile, SummaryReport
+from reports.models import LetterFile, PaperFile, ReminderLetter, Submission, SummaryFile, SummaryReport
 from reports.models.rendered import RenderedFile
 from reports.queue import enqueue
 
@@ -66,7 +67,8 @@ class Kind:
 
 SUMMARY = Kind(SummaryFile, "summary", "reports.render_summary_file", "summaries", build_summary, keeps_older=True)
 PAPER = Kind(PaperFile, "submission", "reports.render_paper", "papers", build_paper, keeps_older=False)
-KINDS = {kind.model: kind for kind in (SUMMARY, PAPER)}
+LETTER = Kind(LetterFile, "letter", "reports.render_letter", "letters", build_letter, keeps_older=False)
+KINDS = {kind.model: kind for kind in (SUMMARY, PAPER, LETTER)}
 
 
 def document_hash(document: StateDocument) -> str:
@@ -99,6 +101,17 @@ def request_paper(*, submission: Submission, by: Any = None) -> PaperFile:
     return _request(PAPER, submission, by)
 
 
+def request_letter(*, letter: ReminderLetter, by: Any = None) -> LetterFile:
+    """The PDF of a letter, by the same rules."""
+    return _request(LETTER, letter, by)
+
+
+def letter_file_of(letter: ReminderLetter, document: StateDocument) -> LetterFile | None:
+    """The file, in whatever state, of the letter with this content in today's layout."""
+    sha256 = document_hash(document)
+    return LetterFile.objects.filter(letter=letter, format=FileFormat.PDF, content_sha256=sha256).first()
+
+
 def paper_of(submission: Submission) -> PaperFile | None:
     """The file, in whatever state, of what the report says now."""
     sha256 = document_hash(build_paper(submission))
@@ -117,6 +130,11 @@ def render_file(*, file_id: int) -> bool:
 def render_paper(*, file_id: int) -> bool:
     """Make the paper of a report, by the same rules; what was made from its earlier words is removed."""
     return _render(PAPER, file_id)
+
+
+def render_letter(*, file_id: int) -> bool:
+    """Make the PDF of a letter, by the same rules."""
+    return _render(LETTER, file_id)
 
 
 def resume_renderings(*, now: dt.datetime | None = None) -> int:

@@ -9,6 +9,8 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from plans.models import ReportingPeriod
+from reports.documents.docx import render_docx
+from reports.documents.summary import build_summary
 from reports.documents.wording import period_text
 from reports.enums import Capability, FileState
 from reports.models import SummaryFile, SummaryReport
@@ -16,7 +18,7 @@ from reports.queries.completeness import completeness
 from reports.queries.summaries import changed_since, current_file
 from reports.services import rendering
 from reports.views.access import get_period, get_visible_or_404, require
-from reports.views.files import pdf_response
+from reports.views.files import pdf_response, word_response
 from vietnamese.dates import format_datetime
 
 
@@ -61,6 +63,13 @@ def summary_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     return pdf_response(request, file, name, as_attachment=True)
 
 
+@require_safe
+def summary_word(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same document as Word, of the figures as they stand now: it is written while the person waits."""
+    summary = _summary(request, pk)
+    return word_response(render_docx(build_summary(summary)), f"Báo cáo tổng hợp {period_text(summary.period)}.docx")
+
+
 def _summary(request: HttpRequest, pk: int) -> SummaryReport:
     queryset = SummaryReport.objects.select_related("period__plan")
     summary = get_visible_or_404(queryset, request.user, pk)
@@ -85,5 +94,6 @@ def _file_context(period: ReportingPeriod, file: SummaryFile | None) -> dict[str
 summary_urls = [
     path("periods/<int:pk>/summary/", period_summary, name="period_summary"),
     path("summaries/<int:pk>/pdf/", summary_pdf, name="summary_pdf"),
+    path("summaries/<int:pk>/docx/", summary_word, name="summary_word"),
     path("summaries/<int:pk>/progress/", summary_progress, name="summary_progress"),
 ]

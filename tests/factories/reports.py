@@ -43,6 +43,7 @@ from reports.models import (
     SummaryReport,
     TaskEntry,
 )
+from schools.enums import OrganisationKind
 from tests.factories.accounts import UserFactory
 from tests.factories.plans import (
     OutlineSectionFactory,
@@ -285,9 +286,18 @@ class ReminderLetterFactory(factory.django.DjangoModelFactory):
         model = ReminderLetter
 
     period = factory.SubFactory(ReportingPeriodFactory)
-    rows = factory.LazyFunction(
-        lambda: [
-            {"submission": 1, "organisation": "Trường A", "commune": "Xã B", "status": "Chưa soạn", "days_late": 2}
+    rows = factory.LazyAttribute(
+        lambda row: [
+            {
+                "submission": 1,
+                "organisation": "Trường A",
+                "kind": OrganisationKind.SCHOOL,
+                "head_title": "Hiệu trưởng",
+                "commune": "Xã B",
+                "status": SubmissionStatus.NOT_STARTED,
+                "due_on": row.period.last_day.isoformat(),
+                "days_late": 2,
+            }
         ]
     )
     as_of = factory.LazyAttribute(lambda row: row.period.last_day + dt.timedelta(days=2))

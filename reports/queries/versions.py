@@ -1,7 +1,7 @@
 """The versions of a report and what changed between two of them, ready to be shown."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -43,12 +43,13 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class CellRow:
-    """A changed cell in words."""
+    """A changed cell in words. `anchor` is the row's place on a page that shows the whole report."""
 
     name: str
     label: str
     old: str
     new: str
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class TextRow:
 
     name: str
     segments: tuple[Segment, ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,23 +122,35 @@ def compare(sheet: Sheet, old: VersionRow, new: VersionRow) -> Comparison:
     sections = {row.code: f"{row.label}. {row.title}" for row in sheet.sections}
     tasks = {row.code: f"{row.code}. {row.title}" for row in sheet.tasks}
     figures = {row.code: f"{row.code}. {row.name}" for row in sheet.grid}
+    places = {kind: {row.code: row.field_name for row in rows} for kind, rows in _rows_of(sheet)}
     return Comparison(
         texts=(
             *_nil_reason(found),
-            *_texts(found.sections, sections, "Mục"),
-            *_texts(found.task_texts, tasks, "Nhiệm vụ"),
+            *_texts(found.sections, sections, "Mục", places["sections"]),
+            *_texts(found.task_texts, tasks, "Nhiệm vụ", places["tasks"]),
         ),
-        cells=(*_cells(found.figures, figures), *_cells(found.tasks, tasks)),
+        cells=(*_cells(found.figures, figures, places["figures"]), *_cells(found.tasks, tasks, places["tasks"])),
         entries=(*_requests(found.recommendations), *_files(sheet, found.evidence, sections)),
     )
+
+
+def _rows_of(sheet: Sheet) -> tuple[tuple[str, Sequence[Any]], ...]:
+    return ("sections", sheet.sections), ("tasks", sheet.tasks), ("figures", sheet.grid)
 
 
 def _nil_reason(found: Differences) -> list[TextRow]:
     return [TextRow("Lý do không phát sinh", found.nil_reason)] if found.nil_reason else []
 
 
-def _texts(changes: Iterable[TextChange], names: Mapping[str, str], kind: str) -> list[TextRow]:
-    return [TextRow(f"{kind} {names.get(change.code, change.code)}", shortened(change.segments)) for change in changes]
+def _texts(
+    changes: Iterable[TextChange], names: Mapping[str, str], kind: str, places: Mapping[str, str]
+) -> list[TextRow]:
+    return [
+        TextRow(
+            f"{kind} {names.get(change.code, change.code)}", shortened(change.segments), places.get(change.code, "")
+        )
+        for change in changes
+    ]
 
 
 def shortened(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
@@ -154,13 +168,14 @@ def shortened(segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
     return tuple(shown)
 
 
-def _cells(changes: Iterable[CellChange], names: Mapping[str, str]) -> list[CellRow]:
+def _cells(changes: Iterable[CellChange], names: Mapping[str, str], places: Mapping[str, str]) -> list[CellRow]:
     return [
         CellRow(
             names.get(change.code, change.code),
             FIELD_LABELS[change.field],
             _in_words(change.field, change.old),
             _in_words(change.field, change.new),
+            places.get(change.code, ""),
         )
         for change in changes
     ]

@@ -3,7 +3,9 @@
 from reports.views.board import board_urls
 from reports.views.cells import cell_urls
 from reports.views.comments import comment_urls
+from reports.views.deadlines import deadline_urls
 from reports.views.evidence import evidence_urls
+from reports.views.extensions import extension_urls
 from reports.views.home import home_urls
 from reports.views.ledger import ledger_urls
 from reports.views.letters import letter_urls
@@ -26,6 +28,8 @@ urlpatterns = [
     *review_urls,
     *comment_urls,
     *evidence_urls,
+    *extension_urls,
+    *deadline_urls,
     *version_urls,
     *board_urls,
     *results_urls,

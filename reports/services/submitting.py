@@ -10,7 +10,7 @@ from reports.checks import check_sheet, errors_of
 from reports.enums import Action, NotificationKind, SubmissionStatus
 from reports.models import Submission
 from reports.queries.sheet import load_sheet
-from reports.services import notifying
+from reports.services import notifying, requesting
 from reports.services.errors import Conflict, ReportIncomplete
 from reports.services.freezing import freeze
 from reports.services.transitions import apply_transition
@@ -105,6 +105,7 @@ def receipt_code(submission: Submission) -> str:
 
 def _acknowledge(submission: Submission) -> None:
     notifying.cancel_reminders(submission=submission)
+    requesting.end_request(submission=submission)
     notifying.notify(
         submission=submission, kind=NotificationKind.RECEIPT, stage=f"revision-{submission.revision}", to="school"
     )

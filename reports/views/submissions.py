@@ -18,6 +18,7 @@ from reports.forms import ReasonForm
 from reports.models import Submission
 from reports.presentation import status_badge
 from reports.queries.evidence import evidence_limits
+from reports.queries.history import history_of, latest_request
 from reports.queries.last_year import add_last_year
 from reports.queries.sheet import SectionRow, Sheet, load_sheet
 from reports.services import carrying, editing, submitting
@@ -45,11 +46,14 @@ def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as it stands, with its history. Read-only."""
     submission = get_submission(request.user, pk, Capability.VIEW_CONTENT)
     sheet = load_sheet(submission)
+    events = history_of(submission)
     context = {
         "submission": submission,
         "sheet": sheet,
         "badge": status_badge(submission),
-        "events": submission.events.select_related("by").order_by("-at", "-pk"),
+        "events": events,
+        "extension_request": latest_request(events),
+        "may_ask": permissions.can(request.user, Capability.ASK_EXTENSION, submission),
         "actions": permissions.allowed_actions(request.user, submission),
         "nil_form": ReasonForm(),
     }

@@ -1,0 +1,104 @@
+"""Forms about time: asking for more, answering that, moving a period's deadline."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from plans.enums import DeadlineRule
+from reports.forms import ActionForm, ReasonForm
+from vietnamese.dates import DateError, parse_date
+from vietnamese.forms import NFCCharField, VietnameseDateField
+from vietnamese.text import nfc
+
+DATE_IN_WORDS = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", re.ASCII)
+
+
+def _text(label: str, *, required: str = "", **options: Any) -> NFCCharField:
+    """A text of a few lines; `required` is what is said when it is empty."""
+    return NFCCharField(
+        label=label,
+        required=bool(required),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": required} if required else {},
+        **options,
+    )
+
+
+class AskExtensionForm(ReasonForm):
+    """A school asks for more time."""
+
+    until = VietnameseDateField(
+        label="Đề nghị gia hạn đến hết ngày", error_messages={"required": "Ghi ngày đề nghị gia hạn."}
+    )
+    field_order = ["until", "comment"]
+
+    def clean_until(self) -> dt.date:
+        until: dt.date = self.cleaned_data["until"]
+        if until < timezone.localdate():
+            raise forms.ValidationError("Ngày đề nghị không thể đã qua.")
+        return until
+
+
+class GrantForm(ActionForm):
+    """The receiver gives the time asked for, or another day."""
+
+    until = VietnameseDateField(label="Gia hạn đến hết ngày", error_messages={"required": "Ghi ngày gia hạn."})
+    answer = _text("Ý kiến (không bắt buộc)", help_text="Đơn vị đọc được cùng lý do đã nêu trong đề nghị.")
+
+    def clean_until(self) -> dt.date:
+        until: dt.date = self.cleaned_data["until"]
+        if until < timezone.localdate():
+            raise forms.ValidationError("Ngày gia hạn không thể đã qua.")
+        return until
+
+
+class DeclineForm(ActionForm):
+    """The receiver says no, and why."""
+
+    answer = _text("Lý do không gia hạn", required="Ghi rõ lý do để đơn vị biết.")
+
+
+class DeadlineForm(ReasonForm):
+    """A new deadline of a period in the office's own words."""
+
+    deadline_on = VietnameseDateField(label="Hạn gửi mới", error_messages={"required": "Ghi hạn gửi mới."})
+    rule = forms.ChoiceField(
+        label="Cách hiểu hạn",
+        choices=DeadlineRule.choices,
+        help_text="“Trước ngày” kết thúc vào cuối ngày hôm trước; “chậm nhất ngày” kết thúc vào cuối chính ngày đó.",
+    )
+    text = NFCCharField(
+        label="Lời văn của hạn",
+        required=False,
+        max_length=120,
+        help_text="Hiện trên mọi trang và trong thư. Để trống thì cổng ghi theo ngày và cách hiểu ở trên.",
+    )
+    field_order = ["deadline_on", "rule", "text", "comment"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].label = "Lý do đổi hạn"
+        self.fields["comment"].help_text = "Có trong thư gửi các đơn vị và trong nhật ký thay đổi."
+
+    def clean_text(self) -> str:
+        return " ".join(nfc(self.cleaned_data["text"]).split())
+
+    def clean(self) -> dict[str, Any]:
+        """A wording that still names the old day would tell two different deadlines."""
+        data = super().clean() or self.cleaned_data
+        day, words = data.get("deadline_on"), data.get("text", "")
+        named = DATE_IN_WORDS.findall(words)
+        if day and named and day not in [_date(found) for found in named]:
+            self.add_error("text", "Lời văn nêu một ngày khác với hạn gửi mới.")
+        return data
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return parse_date(text)
+    except DateError:
+        return None

@@ -26,7 +26,7 @@ KIND = "CÔNG VĂN"
 PORTAL = "Cổng theo dõi kế hoạch giáo dục"
 APPENDIX = "Phụ lục"
 ENCLOSED = "danh sách kèm theo"
-NOT_SENT, NOT_SENT_AGAIN = "Chưa gửi", "Chưa gửi lại sau khi được yêu cầu bổ sung"
+NOT_SENT, NOT_SENT_AGAIN = "Chưa gửi", "Chưa gửi lại"
 # More bodies that are no schools than these are called together, and the list names them.
 NAMED_BODIES = 4
 # Who signs for the head is no longer the person in the head's seat (domain reference §1.2, row 7a).
@@ -124,7 +124,11 @@ class _Builder:
 
     def _recipients(self) -> tuple[str, ...]:
         """`Như trên`, those above for their information, and the file."""
-        above = () if self.plan.forwarded_to_id == self.plan.receiver_id else (f"- {self.leaders.name} (để báo cáo);",)
+        above = (
+            ()
+            if self.plan.forwarded_to_id == self.plan.receiver_id
+            else (f"- {self.leaders.short_name} (để báo cáo);",)
+        )
         return ("- Như trên;", *above, filing_line(self.office))
 
     def _signature(self) -> Signature:
@@ -173,11 +177,11 @@ def late_table(rows: Sequence[LateRow], unit: str) -> Table:
     """Every late body with its own deadline, which an extension or a return may have moved, and the total."""
     columns = (
         Column("TT", 6, "center"),
-        Column("Đơn vị", 32),
-        Column("Địa bàn", 17),
-        Column("Hạn nộp", 14, "center"),
-        Column("Tình trạng", 19),
-        Column("Quá hạn (ngày)", 12, "center"),
+        Column("Đơn vị", 41),
+        Column("Địa bàn", 18),
+        Column("Hạn nộp (hết ngày)", 14, "center"),
+        Column("Tình trạng", 12),
+        Column("Quá hạn (ngày)", 9, "center"),
     )
     listed = [
         Row(

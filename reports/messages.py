@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from plans.models import Plan, ReportingPeriod
 from reports.enums import NotificationKind
 from reports.models import Submission
 from reports.models.submission import SubmissionQuerySet
@@ -23,6 +24,8 @@ ASK_FOR_WORK = frozenset(
         NotificationKind.RETURNED,
         NotificationKind.REOPENED,
         NotificationKind.EXTENDED,
+        NotificationKind.EXTENSION_DECLINED,
+        NotificationKind.DEADLINE_MOVED,
     }
 )
 
@@ -40,41 +43,79 @@ def single_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def deadline_words(submission: Submission) -> str:
-    """Until when the report is owed: the plan's own words while they hold, the new date once it has moved, each with
-    the exact last moment (domain reference §6.4)."""
-    period, last_day = submission.period, submission.owed_until
-    words = period.deadline_text
-    if last_day != period.last_day:
-        words = f"chậm nhất ngày {format_date(last_day)}"
-    return f"{words[:1].lower()}{words[1:]} (hạn cuối 23:59 ngày {format_date(last_day)})"
+def lower_first(text: str) -> str:
+    """The text as it stands within a sentence: `Báo cáo năm` → `báo cáo năm`."""
+    return text[:1].lower() + text[1:]
+
+
+def deadline_words(period: ReportingPeriod, last_day: dt.date) -> str:
+    """Until when a report owed until `last_day` is to be sent: the plan's own words while they hold, the new date once
+    it has moved, each with the exact last moment (domain reference §6.4)."""
+    words = period.deadline_text if last_day == period.last_day else f"chậm nhất ngày {format_date(last_day)}"
+    return f"{lower_first(words)} (hạn cuối 23:59 ngày {format_date(last_day)})"
+
+
+def receiver_words(plan: Plan, today: dt.date) -> tuple[str, str]:
+    """What the plan's receiver is called on the day: its name, and how it is called within a sentence."""
+    profile = plan.receiver.profile_on(today)
+    name = profile.name if profile else plan.receiver.name
+    return name, (profile.addressed_as if profile else "") or name
 
 
 def compose(kind: NotificationKind, submission: Submission, *, today: dt.date, **details: Any) -> Message:
     """Write the message of one kind about a report, in the words its receiver uses about itself on `today`.
 
     `submission` needs its organisation, period, plan and the receiver's profiles loaded (`for_messages`). `details`
-    are what the kind's template asks for: `reason`, `due_on`, `is_last_reminder`, `lost_kind`.
+    are what the kind's template asks for: `reason`, `due_on`, `lost_kind`, `failed`; `subject` and `text` for the
+    reminders, whose words are data (`reports.wording`).
     """
-    plan = submission.period.plan
-    profile = plan.receiver.profile_on(today)
-    receiver_name = profile.name if profile else plan.receiver.name
-    page = "submission_edit" if kind in ASK_FOR_WORK else "submission_detail"
-    context = {
-        "submission": submission,
-        "school": submission.organisation,
+    period, page = submission.period, "submission_edit" if kind in ASK_FOR_WORK else "submission_detail"
+    return _write(
+        kind,
+        {
+            **_about(period, today),
+            "submission": submission,
+            "school": submission.organisation,
+            "addressee": submission.organisation.name,
+            "deadline": deadline_words(period, submission.owed_until),
+            "link": settings.BASE_URL + reverse(page, args=[submission.pk]),
+            **details,
+        },
+    )
+
+
+def compose_about_period(
+    kind: NotificationKind, period: ReportingPeriod, *, today: dt.date, addressee: str, link_path: str, **details: Any
+) -> Message:
+    """Write a message about all reports of a period: a list, or a mail that failed without being about one report.
+
+    `period` needs its plan, receiver and the receiver's profiles loaded.
+    """
+    link = settings.BASE_URL + link_path
+    return _write(kind, {**_about(period, today), "addressee": addressee, "link": link, **details})
+
+
+def compose_for_person(kind: NotificationKind, *, addressee: str, link_path: str, **details: Any) -> Message:
+    """Write a message that concerns one person and no particular report: the digest of a day."""
+    return _write(kind, {"addressee": addressee, "link": settings.BASE_URL + link_path, "contact": "", **details})
+
+
+def _about(period: ReportingPeriod, today: dt.date) -> dict[str, Any]:
+    plan = period.plan
+    receiver, in_sentence = receiver_words(plan, today)
+    return {
         "plan": plan,
-        "report": f"{submission.period.report_name[:1].lower()}{submission.period.report_name[1:]}",
-        "deadline": deadline_words(submission),
-        "receiver": receiver_name,
-        "receiver_in_sentence": (profile.addressed_as if profile else "") or receiver_name,
-        "link": settings.BASE_URL + reverse(page, args=[submission.pk]),
+        "report": lower_first(period.report_name),
+        "receiver": receiver,
+        "receiver_in_sentence": in_sentence,
         "contact": ", ".join(filter(None, (plan.contact_name, plan.contact_phone))),
         "reason": "",
         "due_on": None,
-        "is_last_reminder": False,
         "lost_kind": "",
-    } | details
+    }
+
+
+def _write(kind: NotificationKind, context: dict[str, Any]) -> Message:
     text = render_to_string(f"mail/{kind.value}.txt", context)
     subject, _, body = text.strip().partition("\n\n")
     return Message(single_line(subject)[:SUBJECT_LENGTH], body.strip() + "\n")
@@ -83,7 +124,7 @@ def compose(kind: NotificationKind, submission: Submission, *, today: dt.date, *
 def for_messages() -> SubmissionQuerySet:
     """Reports with everything `compose` reads, in a constant number of queries."""
     return (
-        Submission.objects.select_related("organisation", "period__plan__receiver")
+        Submission.objects.select_related("organisation", "period__plan__receiver", "period__plan__forwarded_to")
         .prefetch_related("period__plan__receiver__profiles")
         .with_deadline()
     )

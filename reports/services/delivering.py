@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.utils import timezone
 
 from reports.enums import NotificationStatus
 from reports.messages import single_line
-from reports.models import Notification, Submission
-from reports.reminders import next_sending_time, round_key, round_of
-from reports.services.notifying import REMINDERS
+from reports.models import Notification
+from reports.services.alerting import alert
+from reports.services.waiting import WaitingMails
 
 logger = logging.getLogger(__name__)
 
@@ -39,19 +40,22 @@ class DeliveryRun:
     retried: int = 0
     failed: int = 0
     cancelled: int = 0
+    postponed: int = 0
 
 
 def deliver_pending(*, now: dt.datetime | None = None, limit: int = LIMIT) -> DeliveryRun:
     """Send the mails that wait, the oldest first, over one connection for each batch.
 
-    A mail that fails is tried again after 5 minutes, 30 minutes and 2 hours, then it is marked failed with the reason.
-    When the mail server cannot be reached at all, nothing is counted as an attempt and everything keeps waiting.
+    A mail that fails is tried again after 5 minutes, 30 minutes and 2 hours, then it is marked failed with the reason
+    and the receiver's people are told. When the mail server cannot be reached at all, nothing is counted as an attempt
+    and everything keeps waiting. Reminders that come to their turn in a quiet hour wait for the next allowed one.
     """
     run = DeliveryRun()
     seen: set[int] = set()
     while len(seen) < limit:
         moment = now or timezone.now()
-        waiting = Notification.objects.deliverable(moment).exclude(pk__in=seen).select_related("recipient")
+        rows = Notification.objects.deliverable(moment).exclude(pk__in=seen)
+        waiting = rows.select_related("recipient", "submission__period__plan", "period__plan")
         batch = list(waiting[: min(BATCH, limit - len(seen))])
         if not batch:
             break
@@ -70,30 +74,24 @@ def message_id(notification: Notification) -> str:
 def _deliver_batch(batch: list[Notification], now: dt.datetime | None, run: DeliveryRun) -> bool:
     """Send a batch; False when the mail server cannot be reached."""
     connection: BaseEmailBackend = get_connection()
+    waiting = WaitingMails(batch, now or timezone.now())
     try:
         for notification in batch:
             moment = now or timezone.now()
-            if not _still_wanted(notification):
+            if not waiting.is_wanted(notification):
                 run.cancelled += _finish(notification, status=NotificationStatus.CANCELLED)
+                continue
+            later = waiting.next_time(notification, moment)
+            if later > moment:
+                run.postponed += _finish(notification, not_before=later)
                 continue
             if not _open(connection, notification):
                 return False
             if _claim(notification, moment):
-                _send(notification, connection, moment, run)
+                _send(notification, connection, moment, run, waiting)
     finally:
         _close(connection)
     return True
-
-
-def _still_wanted(notification: Notification) -> bool:
-    """A reminder is sent only while the report is owed, for the day it names; whoever lost the account gets nothing."""
-    if not notification.recipient.is_active:
-        return False
-    if notification.kind not in REMINDERS:
-        return True
-    report = Submission.objects.with_deadline().get(pk=notification.submission_id)
-    current = round_key(report.owed_until, report.revision)
-    return not report.is_sent and round_of(notification.stage) in ("", current)
 
 
 def _open(connection: BaseEmailBackend, notification: Notification) -> bool:
@@ -113,7 +111,13 @@ def _claim(notification: Notification, moment: dt.datetime) -> bool:
     return mine.order_by().update(claimed_until=moment + CLAIM) == 1
 
 
-def _send(notification: Notification, connection: BaseEmailBackend, moment: dt.datetime, run: DeliveryRun) -> None:
+def _send(
+    notification: Notification,
+    connection: BaseEmailBackend,
+    moment: dt.datetime,
+    run: DeliveryRun,
+    waiting: WaitingMails,
+) -> None:
     mail = EmailMessage(
         subject=single_line(notification.subject),
         body=notification.body,
@@ -126,25 +130,34 @@ def _send(notification: Notification, connection: BaseEmailBackend, moment: dt.d
     except Exception as error:  # whatever is wrong with one mail must not hold up the others behind it
         logger.warning("Notification %s was not sent.", notification.pk, exc_info=True)
         _close(connection)  # its state is unknown; the next mail opens it anew
-        _note_failure(notification, error, moment, run)
+        _note_failure(notification, error, moment, run, waiting)
     else:
-        attempts = notification.attempts + 1
         run.sent += _finish(
-            notification, status=NotificationStatus.SENT, sent_at=moment, attempts=attempts, error="", not_before=None
+            notification,
+            status=NotificationStatus.SENT,
+            sent_at=moment,
+            attempts=notification.attempts + 1,
+            address=notification.recipient.email,
+            error="",
+            not_before=None,
         )
 
 
-def _note_failure(notification: Notification, error: Exception, moment: dt.datetime, run: DeliveryRun) -> None:
-    attempts, reason = notification.attempts + 1, _reason(error)
-    if _is_hopeless(error) or attempts > len(RETRY_AFTER):
-        run.failed += _finish(notification, status=NotificationStatus.FAILED, attempts=attempts, error=reason)
+def _note_failure(
+    notification: Notification, error: Exception, moment: dt.datetime, run: DeliveryRun, waiting: WaitingMails
+) -> None:
+    attempts, address, reason = notification.attempts + 1, notification.recipient.email, _reason(error)
+    outcome = {"attempts": attempts, "address": address, "error": reason}
+    if not _is_hopeless(error) and attempts <= len(RETRY_AFTER):
+        again = waiting.next_time(notification, moment + RETRY_AFTER[attempts - 1])
+        run.retried += _finish(notification, status=NotificationStatus.PENDING, not_before=again, **outcome)
         return
-    again = moment + RETRY_AFTER[attempts - 1]
-    if notification.kind in REMINDERS:
-        again = next_sending_time(again)
-    run.retried += _finish(
-        notification, status=NotificationStatus.PENDING, attempts=attempts, error=reason, not_before=again
-    )
+    with transaction.atomic():
+        failed = _finish(notification, status=NotificationStatus.FAILED, **outcome)
+        if failed:
+            notification.attempts, notification.address, notification.error = attempts, address, reason
+            alert(notification, now=moment)
+    run.failed += failed
 
 
 def _finish(notification: Notification, **changes: object) -> int:

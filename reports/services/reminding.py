@@ -1,71 +1,64 @@
 """Finding the reminders that are due and unsent, and writing each of them once (domain reference §6.5).
 
 A run looks at the state of things and not at the clock of the last run: after an outage the next run finds what was
-missed, sends the latest stage, and records the earlier ones as not needed.
+missed, sends the latest stage, and records the earlier ones as not needed. Stages, hours and words are those of each
+plan's reminder plan.
 """
 
 import datetime as dt
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import DateTimeField, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from plans.deadlines import end_of_day, local_day
+from plans.deadlines import local_day
 from plans.enums import PlanStatus
-from plans.models import ReportingPeriod
-from reports.enums import Action, NotificationKind, NotificationStatus
-from reports.messages import compose, for_messages
-from reports.models import Extension, Notification, Submission, SubmissionEvent
-from reports.models.submission import SubmissionQuerySet
+from plans.models import Plan
+from reports.enums import Audience, NotificationKind, NotificationStatus
+from reports.messages import compose
+from reports.models import Notification, ReminderStage, Submission
+from reports.queries.recipients import Recipient, Recipients, receivers_of, reporters_of
+from reports.queries.rounds import round_began, within_reach
 from reports.queue import DELIVER_NOTIFICATIONS, enqueue
-from reports.reminders import DAY, FIRST_REMINDER, OVERDUE_LIMIT, Stage, StageKey, due_stages, next_sending_time
-from reports.services.notifying import REMINDERS, People, receivers_of, reporters_of, rows_for
+from reports.reminders import StageKey, day_of, due_stages
+from reports.services.escalating import list_rows
+from reports.services.notifying import rows_for
+from reports.services.prompting import RemindNow, preview_remind_now, remind_now
+from reports.services.recording import (
+    DONE,
+    NOBODY,
+    NOT_DUE,
+    OFF,
+    SENT,
+    TODAY,
+    Ledger,
+    PeriodRun,
+    ReminderRun,
+    supersede,
+)
+from reports.services.scheduling import Schedules, schedules_of
+from reports.wording import stage_kind, stage_message
+
+__all__ = ["PeriodRun", "RemindNow", "ReminderRun", "preview_remind_now", "remind_now", "send_due_reminders"]
 
 MORNING = dt.time(7, 30)
-
-SENT = "đã gửi báo cáo"
-NOT_DUE = "chưa đến mốc nhắc"
-DONE = "đã nhắc ở mốc này"
-TODAY = "hôm nay đã nhắc"
-NOBODY = "không có người nhận"
-
-
-@dataclass
-class PeriodRun:
-    """What a run did for one period: schools and people reminded by stage, and schools left out by reason."""
-
-    schools: Counter[Stage] = field(default_factory=Counter)
-    recipients: Counter[Stage] = field(default_factory=Counter)
-    skipped: Counter[str] = field(default_factory=Counter)
-
-
-@dataclass
-class ReminderRun:
-    """What one run found on `today`; the periods in the order of their deadlines."""
-
-    today: dt.date
-    periods: dict[ReportingPeriod, PeriodRun] = field(default_factory=lambda: defaultdict(PeriodRun))
-
-    @property
-    def written(self) -> int:
-        """Number of reminders, one for each person."""
-        return sum(sum(period.recipients.values()) for period in self.periods.values())
 
 
 @dataclass(frozen=True)
 class _Due:
-    """A report that is to be reminded now."""
+    """A report that is to be reminded now, and the stages that this one makes needless."""
 
     submission: Submission
-    key: StageKey
-    missed: tuple[StageKey, ...]
+    stage: ReminderStage
+    missed: tuple[ReminderStage, ...]
+
+    def key(self, stage: ReminderStage | None = None) -> StageKey:
+        return StageKey((stage or self.stage).code, self.submission.owed_until, self.submission.revision)
 
 
 @transaction.atomic
 def send_due_reminders(*, today: dt.date | None = None, now: dt.datetime | None = None) -> ReminderRun:
-    """Write every reminder that is due and not yet written; its mail leaves within the allowed hours.
+    """Write every reminder and every list that is due and not yet written; its mail leaves within the allowed hours.
 
     Another run on the same day, also at the same moment in another process, writes nothing twice. `today` asks for
     another day than the present one (a run at 07:30 of that day), `now` for another moment.
@@ -73,11 +66,16 @@ def send_due_reminders(*, today: dt.date | None = None, now: dt.datetime | None 
     moment = now or _moment_on(today)
     day = today or local_day(moment)
     run = ReminderRun(day)
-    candidates = list(_candidates(day))
-    found = _find(candidates, day, run)
+    schedules = schedules_of(_plans(day), day, lock=True)
+    candidates = list(within_reach(list(schedules.by_plan), day, *schedules.reach()))
+    found = _find(candidates, schedules, day, run)
     people = reporters_of({due.submission.organisation_id for due in found}, day)
-    _supersede(found)
-    rows = _reminders(found, people, moment, run) + _lost(found, people, moment, day)
+    supersede([due.submission.pk for due in found], {str(due.key()) for due in found})
+    rows = [
+        *_reminders(found, people, schedules, moment, run),
+        *_lost(found, people, schedules, moment, day),
+        *list_rows([row for row in candidates if not row.is_sent], schedules, moment, run),
+    ]
     if rows:
         Notification.objects.bulk_create(rows, ignore_conflicts=True)
         enqueue(DELIVER_NOTIFICATIONS)
@@ -91,108 +89,92 @@ def _moment_on(today: dt.date | None) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(today, MORNING), timezone.get_default_timezone())
 
 
-def _candidates(day: dt.date) -> SubmissionQuerySet:
-    """Reports whose last day lies within reach of a reminder, sent or not, with the start of their present round."""
-    until = end_of_day(day)
-    events = SubmissionEvent.objects.filter(
-        submission=OuterRef("pk"), action__in=[Action.RETURN, Action.REOPEN, Action.WITHDRAW], at__lte=until
-    )
-    extensions = Extension.objects.filter(submission=OuterRef("pk"), granted_at__lte=until)
+def _plans(day: dt.date) -> list[Plan]:
+    """The plans that were running on the day and had opened a period by then."""
     statuses = [PlanStatus.IN_FORCE]
     if day < local_day(timezone.now()):
         statuses.append(PlanStatus.CLOSED)  # on a day of the past a plan closed since then was still running
-    return (
-        for_messages()
-        .filter(  # type: ignore[misc]  # mypy forgets what with_deadline() has annotated
-            Q(period__closes_on=None) | Q(period__closes_on__gte=day),
-            period__plan__status__in=statuses,
-            period__opens_on__lte=day,
-            effective_last_day__range=(day - OVERDUE_LIMIT - DAY, day + FIRST_REMINDER),
-        )
-        .annotate(
-            round_began=Subquery(
-                events.order_by().values("submission").annotate(last=Max("at")).values("last"),
-                output_field=DateTimeField(),
-            ),
-            extension_granted=Subquery(
-                extensions.order_by().values("submission").annotate(last=Max("granted_at")).values("last"),
-                output_field=DateTimeField(),
-            ),
-        )
-        .order_by("effective_last_day", F("organisation__sort_key"), "pk")
-    )
+    running = Plan.objects.filter(status__in=statuses, periods__opens_on__lte=day)
+    return list(running.distinct().order_by("pk"))
 
 
-def _find(candidates: list[Submission], day: dt.date, run: ReminderRun) -> list[_Due]:
+def _find(candidates: list[Submission], schedules: Schedules, day: dt.date, run: ReminderRun) -> list[_Due]:
     """The reports to remind now; why the others are not is counted in the run."""
-    known: dict[int, set[str]] = defaultdict(set)
-    reminded_today: set[int] = set()
-    ledger = Notification.objects.filter(submission__in=[row.pk for row in candidates], kind__in=REMINDERS)
-    for pk, stage, status, created_at in ledger.order_by().values_list("submission", "stage", "status", "created_at"):
-        known[pk].add(stage)
-        if status != NotificationStatus.CANCELLED and local_day(created_at) == day:
-            reminded_today.add(pk)
+    ledger = Ledger([row.pk for row in candidates], day)
     found = []
     for row in candidates:
-        skipped = run.periods[row.period].skipped
-        last_day = row.owed_until
-        stages = due_stages(last_day=last_day, today=day, since=_round_began(row))
-        keys = tuple(StageKey(stage, last_day, row.revision) for stage in stages)
-        if row.is_sent:
-            skipped[SENT] += 1
-        elif not keys:
-            skipped[NOT_DUE] += 1
-        elif str(keys[-1]) in known[row.pk]:
-            skipped[DONE] += 1
-        elif row.pk in reminded_today:
-            skipped[TODAY] += 1
+        due = _judge(row, schedules, day, ledger)
+        if isinstance(due, _Due):
+            found.append(due)
         else:
-            found.append(_Due(row, keys[-1], tuple(key for key in keys[:-1] if str(key) not in known[row.pk])))
+            run.periods[row.period].skipped[due] += 1
     return found
 
 
-def _round_began(row: Submission) -> dt.date:
-    """The day whose own message or act makes a reminder needless. The opening of the period is no such message."""
-    moments = (row.round_began, row.extension_granted)  # type: ignore[attr-defined]
-    return max((local_day(moment) for moment in moments if moment), default=row.period.opens_on - DAY)
+def _judge(row: Submission, schedules: Schedules, day: dt.date, ledger: Ledger) -> _Due | str:
+    """The reminder that is due for a report, or why there is none.
+
+    A stage also counts as done when any reminder of the round was written on its day or after it: by hand, or by a
+    stage that has been changed since.
+    """
+    schedule, calendar, last_day = schedules.of(row.period.plan_id), schedules.calendar, row.owed_until
+    if row.is_sent:
+        return SENT
+    if not schedule.stages:
+        return OFF
+    stages = due_stages(schedule.school_stages, last_day=last_day, today=day, calendar=calendar, since=round_began(row))
+    if not stages:
+        return NOT_DUE
+    reminded = ledger.last_day_reminded(row)
+    if ledger.knows(row, _Due(row, stages[-1], ()).key()) or reminded >= day_of(stages[-1], last_day, calendar):
+        return DONE
+    if ledger.reminded_today(row):
+        return TODAY
+    missed = [stage for stage in stages[:-1] if day_of(stage, last_day, calendar) > reminded]
+    due = _Due(row, stages[-1], ())
+    return _Due(row, stages[-1], tuple(stage for stage in missed if not ledger.knows(row, due.key(stage))))
 
 
-def _supersede(found: list[_Due]) -> None:
-    """Mails of earlier stages that still wait (mail server down, quiet hours) must not arrive after the newer one."""
-    Notification.objects.filter(
-        submission__in=[due.submission.pk for due in found], kind__in=REMINDERS, status=NotificationStatus.PENDING
-    ).exclude(stage__in={str(due.key) for due in found}).update(status=NotificationStatus.CANCELLED)
-
-
-def _reminders(found: list[_Due], people: People, moment: dt.datetime, run: ReminderRun) -> list[Notification]:
-    later = next_sending_time(moment)
-    not_before = later if later > moment else None
+def _reminders(
+    found: list[_Due], people: Recipients, schedules: Schedules, moment: dt.datetime, run: ReminderRun
+) -> list[Notification]:
     rows: list[Notification] = []
     for due in found:
-        row, stage = due.submission, due.key.stage
+        row, stage = due.submission, due.stage
         line = run.periods[row.period]
-        recipients = people.get(row.organisation_id, {}).values()
+        recipients = _audience(stage, people.get(row.organisation_id, {}))
         if not recipients:
             line.skipped[NOBODY] += 1
             continue
-        kind = _kind(stage)
-        message = compose(kind, row, today=run.today, is_last_reminder=stage == Stage.DAY_BEFORE)
-        rows += rows_for(recipients, row, message, kind, str(due.key), moment, not_before)
-        for key in due.missed:
-            missed = rows_for(recipients, row, message, _kind(key.stage), str(key), moment)
-            for notification in missed:
+        message = stage_message(stage, row, today=run.today)
+        not_before = _later(schedules, row, moment)
+        rows += rows_for(recipients, row, message, stage_kind(stage), str(due.key()), moment, not_before, stage.channel)
+        for missed in due.missed:
+            needless = rows_for(recipients, row, message, stage_kind(missed), str(due.key(missed)), moment)
+            for notification in needless:
                 notification.status = NotificationStatus.CANCELLED
-            rows += missed
-        line.schools[stage] += 1
-        line.recipients[stage] += len(recipients)
+            rows += needless
+        line.schools[stage.code] += 1
+        line.recipients[stage.code] += len(recipients)
     return rows
 
 
-def _kind(stage: Stage) -> NotificationKind:
-    return NotificationKind.OVERDUE if stage == Stage.OVERDUE else NotificationKind.REMINDER
+def _audience(stage: ReminderStage, people: dict[int, Recipient]) -> list[Recipient]:
+    """Whom the stage speaks to; a school without a signer is not left without a reminder."""
+    everybody = list(people.values())
+    signers = [person for person in everybody if person.is_signer]
+    return signers if stage.audience == Audience.SIGNER and signers else everybody
 
 
-def _lost(found: list[_Due], people: People, moment: dt.datetime, day: dt.date) -> list[Notification]:
+def _later(schedules: Schedules, row: Submission, moment: dt.datetime) -> dt.datetime | None:
+    """When the mail may leave; None for at once."""
+    later = schedules.next_time(row.period.plan_id, moment)
+    return later if later > moment else None
+
+
+def _lost(
+    found: list[_Due], people: Recipients, schedules: Schedules, moment: dt.datetime, day: dt.date
+) -> list[Notification]:
     """Tell the receivers about schools where nobody would read the reminder."""
     alone = [due for due in found if not people.get(due.submission.organisation_id)]
     if not alone:
@@ -201,7 +183,8 @@ def _lost(found: list[_Due], people: People, moment: dt.datetime, day: dt.date) 
     officers = receivers_of({due.submission.period.plan.receiver_id for due in alone}, day)
     rows: list[Notification] = []
     for due in alone:
-        message = compose(kind, due.submission, today=day, lost_kind=_kind(due.key.stage).label)
-        people_there = officers.get(due.submission.period.plan.receiver_id, {}).values()
-        rows += rows_for(people_there, due.submission, message, kind, str(due.key), moment, next_sending_time(moment))
+        row = due.submission
+        message = compose(kind, row, today=day, lost_kind=stage_kind(due.stage).label)
+        people_there = officers.get(row.period.plan.receiver_id, {}).values()
+        rows += rows_for(people_there, row, message, kind, str(due.key()), moment, _later(schedules, row, moment))
     return rows

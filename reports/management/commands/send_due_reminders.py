@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from plans.models import ReportingPeriod
+from reports.reminders import code_words
 from reports.services.reminding import PeriodRun, ReminderRun, send_due_reminders
 from vietnamese.dates import DateError, format_date, parse_date, weekday_name
 
@@ -42,9 +43,9 @@ class Command(BaseCommand):
 
     def _report_period(self, period: ReportingPeriod, result: PeriodRun) -> None:
         self.stdout.write(f"\n{period} – {period.deadline_text} ({period.last_moment_text})")
-        for stage, schools in result.schools.items():
-            people = result.recipients[stage]
-            self.stdout.write(f"  Mốc {stage.value}, {stage.label}: {schools} đơn vị, {people} người nhận")
+        for code, people in result.recipients.items():
+            count = f"danh sách {result.listed[code]}" if code in result.listed else str(result.schools[code])
+            self.stdout.write(f"  Mốc {code}, {code_words(code)}: {count} đơn vị, {people} người nhận")
         for reason, schools in result.skipped.items():
             self.stdout.write(f"  Không nhắc {schools} đơn vị: {reason}")
         self.stdout.write("")

@@ -12,6 +12,8 @@ from plans.enums import PlanStatus
 from plans.models import Plan, ReportingPeriod
 from reports.enums import NotificationKind
 from reports.models import Notification
+from reports.queries.timeline import PROMPTS
+from reports.reminders import BY_HAND
 from reports.sending import OUTCOMES
 from schools.queries import actor_of
 from schools.widgets import PlainSelect
@@ -92,6 +94,8 @@ class LedgerFilter(django_filters.FilterSet):
     first = DayFilter(label="Từ ngày", method="from_day")
     last = DayFilter(label="Đến hết ngày", method="until_day")
 
+    stage = django_filters.CharFilter(label="Mốc nhắc", method="of_stage", widget=forms.HiddenInput)
+
     class Meta:
         model = Notification
         fields: list[str] = []
@@ -118,6 +122,12 @@ class LedgerFilter(django_filters.FilterSet):
 
     def of_period(self, queryset: QuerySet, _name: str, period: ReportingPeriod) -> QuerySet:
         return queryset.filter(Q(submission__period=period) | Q(submission=None, period=period))
+
+    def of_stage(self, queryset: QuerySet, _name: str, code: str) -> QuerySet:
+        """Messages of one stage of a reminder plan, by its code; all reminders by hand have one letter in common."""
+        if code == BY_HAND:
+            return queryset.filter(stage__startswith=BY_HAND, kind__in=PROMPTS)
+        return queryset.filter(Q(stage=code) | Q(stage__startswith=f"{code} "), kind__in=PROMPTS)
 
     def with_outcome(self, queryset: QuerySet, _name: str, outcome: str) -> QuerySet:
         return queryset.filter(status__in=OUTCOMES[outcome][1])

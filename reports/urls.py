@@ -1,6 +1,8 @@
 """Routes of reporting, gathered from the views that own them."""
 
 from reports.views.board import board_urls
+from reports.views.board_actions import board_action_urls
+from reports.views.board_overview import board_overview_urls
 from reports.views.cells import cell_urls
 from reports.views.comments import comment_urls
 from reports.views.deadlines import deadline_urls
@@ -12,10 +14,12 @@ from reports.views.letters import letter_urls
 from reports.views.notifications import notification_urls
 from reports.views.paper import paper_urls
 from reports.views.preferences import preference_urls
+from reports.views.reminder_plans import reminder_plan_urls
 from reports.views.results import results_urls
 from reports.views.review import review_urls
 from reports.views.submissions import submission_urls
 from reports.views.summary import summary_urls
+from reports.views.unreachable import unreachable_urls
 from reports.views.versions import version_urls
 from reports.views.workbooks import workbook_urls
 from reports.views.working_days import working_day_urls
@@ -32,6 +36,8 @@ urlpatterns = [
     *deadline_urls,
     *version_urls,
     *board_urls,
+    *board_action_urls,
+    *board_overview_urls,
     *results_urls,
     *summary_urls,
     *letter_urls,
@@ -39,5 +45,7 @@ urlpatterns = [
     *workbook_urls,
     *preference_urls,
     *ledger_urls,
+    *reminder_plan_urls,
+    *unreachable_urls,
     *working_day_urls,
 ]

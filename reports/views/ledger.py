@@ -19,6 +19,7 @@ from reports.models import Notification
 from reports.permissions import OFFICE_ROLES
 from reports.presentation import Badge, addresses
 from reports.queries.ledger import export_row, outcome_counts, with_names
+from reports.reminders import code_words
 from reports.sending import error_in_words, sending_badge
 from reports.services import retrying
 from reports.services.errors import Conflict
@@ -57,6 +58,7 @@ def reminder_ledger(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "outcomes": outcome_counts(_found(request, without="status").qs),
+        "stage_words": code_words(request.GET.get("stage", "")),
         "chosen": request.GET.get("status", ""),
         "plans": Plan.objects.received_by(actor_of(request.user))
         .exclude(status=PlanStatus.DRAFT)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from reports.enums import Channel, NotificationKind, NotificationStatus
 from reports.models import ContactPreference
 from reports.permissions import OFFICE_ROLES
-from reports.services.contacting import Recipient, first_status, preference_of
+from reports.queries.recipients import Recipient
+from reports.services.contacting import first_status, preference_of
 from schools.queries import actor_of
 
 K = NotificationKind

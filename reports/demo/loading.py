@@ -16,7 +16,7 @@ from plans.deadlines import local_day
 from plans.enums import PlanStatus
 from plans.models import Plan, PlanReporter, ReportingPeriod
 from plans.services.loading import load_plan
-from reports.demo import story, synthetic
+from reports.demo import reviewing, story, synthetic
 from reports.demo.clock import dice, moment
 from reports.demo.district import build_cases
 from reports.demo.lives import Course, Life, closed_courses, closed_life, running_courses, running_life
@@ -75,11 +75,19 @@ def _load(now: dt.datetime, wanted: int) -> Counter[str]:
         Plan.objects.filter(pk=history.pk).update(status=PlanStatus.CLOSED)
         history.status = PlanStatus.CLOSED
     cast, book = create_people(schools), Book()
-    book.counts["trường"], book.counts["người dùng"] = len(schools), len(cast.principals) + 7
+    book.counts["trường"], book.counts["người dùng"] = len(schools), len(cast.principals) + 8
     if live:
         _write_history(history, schools, cast, now, book)
     _write_live(live or history, schools, cast, now, book)
+    _review(live or history, cast, now, book)
     return book.counts
+
+
+def _review(plan: Plan, cast: Cast, now: dt.datetime, book: Book) -> None:
+    """What the office's people have written by hand these days."""
+    reviewing.share_out(plan, cast)
+    book.counts["nhận xét khi duyệt"] = reviewing.comment_on_returned(plan, cast)
+    book.counts["đề nghị gia hạn"] = reviewing.ask_for_time(plan, cast, now)
 
 
 def _schools() -> list[School]:

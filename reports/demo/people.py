@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.demo import DEMO_PASSWORD
 from reports.demo import story
 from reports.demo.clock import dice
+from reports.queries.recipients import Recipient
 from schools.enums import OrganisationKind, Role
 from schools.models import Membership, Organisation, School
 from vietnamese.text import search_key
@@ -33,14 +34,15 @@ class Cast:
     principals: dict[int, Any] = field(default_factory=dict)
     clerks: dict[int, Any] = field(default_factory=dict)
     officer: Any = None
+    colleague: Any = None
     head: Any = None
 
     def writer(self, organisation_id: int) -> Any:
         return self.clerks.get(organisation_id) or self.principals[organisation_id]
 
-    def reporters(self, organisation_id: int) -> list[Any]:
+    def reporters(self, organisation_id: int) -> list[Recipient]:
         people = (self.principals[organisation_id], self.clerks.get(organisation_id))
-        return [person for person in people if person is not None]
+        return [Recipient(person) for person in people if person is not None]
 
 
 def invented_name(chance: Random, *, woman: bool) -> str:
@@ -88,6 +90,9 @@ def create_people(schools: list[School]) -> Cast:
             principal = add(key, name, address if reachable else "", (organisation, Role.PRINCIPAL), demo=False)
         cast.principals[organisation.pk] = principal
     cast.officer = add("chuyenvien", "Đỗ Minh Khải", "chuyenvien@giaoduc.example", (office, Role.OFFICER))
+    cast.colleague = add(
+        "chuyenvien.thcs", "Bùi Văn Thắng", "chuyenvien.thcs@giaoduc.example", (office, Role.OFFICER), demo=False
+    )
     cast.head = add("truongphong", "Vũ Đình Toàn", "truongphong@giaoduc.example", (office, Role.HEAD))
     add("lanhdao", "Lê Quang Hưng", "lanhdao@ubnd.example", (committee, Role.LEADER))
     # The plan is addressed to the party committee's standing body; the board follows it on its behalf.

@@ -67,8 +67,10 @@ class Chronicle:
     book: Book
     forms: dict[str, Form] = field(default_factory=dict)
     previous: dict[int, Sheet] = field(default_factory=dict)
+    regime: ledger.Regime = field(init=False)
 
     def __post_init__(self) -> None:
+        self.regime = ledger.Regime.of(self.plan)
         self.forms = {levels: Form.of(self.plan, levels) for levels in {school.levels for school in self.schools}}
 
     def write_period(self, period: ReportingPeriod, lives: Mapping[int, Life], *, is_recent: bool) -> None:
@@ -227,7 +229,7 @@ class Chronicle:
         granted = {row.submission_id: row for row in Extension.objects.filter(submission__period=period)}
         for organisation_id, submission in submissions.items():
             life, people = lives[organisation_id], self.cast.reporters(organisation_id)
-            rows = ledger.reminders(submission, life, period, people, self.now, all_stages=is_recent)
+            rows = ledger.reminders(submission, life, period, people, self.now, self.regime, all_stages=is_recent)
             steps = life.until(self.now)
             if is_recent or any(step.action in GIVEN_BACK for step in steps):
                 rows += ledger.told(submission, steps, period, people, self.now)

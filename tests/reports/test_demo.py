@@ -23,13 +23,23 @@ from reports.checks import check_sheet
 from reports.demo import story
 from reports.demo.clock import moment
 from reports.demo.loading import load_demo
-from reports.enums import Action, Addressee, NotificationStatus, ValueState
+from reports.enums import (
+    Action,
+    Addressee,
+    CommentState,
+    CorrectionScope,
+    NotificationStatus,
+    RequestState,
+    ValueState,
+)
 from reports.enums import SubmissionStatus as S
 from reports.models import (
     Extension,
+    ExtensionRequest,
     IndicatorValue,
     Notification,
     Recommendation,
+    ReviewAssignment,
     SectionEntry,
     Submission,
     SubmissionEvent,
@@ -271,7 +281,7 @@ class TestPeople:
         names = [account.username for account in DEMO_ACCOUNTS]
         others = get_user_model().objects.exclude(username__in=names)
 
-        assert others.count() == 57
+        assert others.count() == 58
         assert not any(user.has_usable_password() for user in others)
 
     def test_every_school_has_a_principal_and_one_has_no_address(self) -> None:
@@ -289,13 +299,42 @@ class TestPeople:
         assert Plan.objects.visible_to(user).count() == 2
 
 
+class TestReviewing:
+    def test_every_school_is_looked_after_and_the_officer_has_two_levels(self) -> None:
+        officer = get_user_model().objects.get(username="chuyenvien")
+
+        assert sorted(line.level for line in ReviewAssignment.objects.all()) == ["MN", "TH", "THCS"]
+        assert sorted(line.level for line in ReviewAssignment.objects.of(officer)) == ["MN", "TH"]
+
+    def test_returned_reports_carry_comments_and_open_only_what_is_commented(self) -> None:
+        returned = Submission.objects.filter(period__plan__status=PlanStatus.IN_FORCE, status=S.RETURNED)
+
+        assert returned.count() == 2
+        for report in returned:
+            assert report.correction_scope == CorrectionScope.COMMENTED
+            assert [comment.state for comment in report.comments.all()] == [CommentState.DONE, CommentState.SENT]
+
+    def test_a_report_sent_again_waits_with_its_answers(self) -> None:
+        again = Submission.objects.filter(period__plan__status=PlanStatus.IN_FORCE, status=S.SUBMITTED, revision__gt=1)
+
+        assert again.count() == 2
+        assert all(comment.answer for report in again for comment in report.comments.all())
+
+    def test_one_school_asks_for_more_time(self) -> None:
+        request = ExtensionRequest.objects.get()
+
+        assert request.state == RequestState.OPEN
+        assert request.until > max(request.submission.owed_until, TODAY)
+
+
 def test_reports_are_written_in_bulk(demo: list[str]) -> None:
     """SQLite takes some hundred values a statement; 472 reports one by one would be 20 000 statements."""
     about_reports = [sql for sql in demo if '"reports_' in sql.partition("(")[0]]
     reading = [sql for sql in about_reports if sql.startswith("SELECT")]
 
     assert len(about_reports) < 320
-    assert len(reading) <= 10
+    # The comments on the four reports that were returned need their sheets, six queries each.
+    assert len(reading) <= 10 + 4 * 6
 
 
 @pytest.mark.usefixtures("demo")

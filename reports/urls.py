@@ -3,6 +3,7 @@
 from reports.views.board import board_urls
 from reports.views.board_actions import board_action_urls
 from reports.views.board_overview import board_overview_urls
+from reports.views.calendar import calendar_urls
 from reports.views.cells import cell_urls
 from reports.views.comments import comment_urls
 from reports.views.deadlines import deadline_urls
@@ -34,6 +35,7 @@ urlpatterns = [
     *evidence_urls,
     *extension_urls,
     *deadline_urls,
+    *calendar_urls,
     *version_urls,
     *board_urls,
     *board_action_urls,

@@ -1,22 +1,34 @@
 """List filters. They live in the URL, so that a filtered list can be sent to a colleague."""
 
+import datetime as dt
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from plans.models import Plan, ReportingPeriod
 from reports.enums import SubmissionStatus
 from reports.models import Submission
+from reports.queries.assignments import assigned_to, officers_of, unassigned
+from reports.queries.completeness import RECEIVED
 from schools.enums import Level
 from schools.models import Organisation
 from schools.widgets import PlainSelect
 
-OVERDUE = "overdue"
-UNSENT = "unsent"
-STATUS_CHOICES = [*SubmissionStatus.choices, (UNSENT, "Chưa nộp (mọi loại)"), (OVERDUE, "Quá hạn")]
+OVERDUE, UNSENT, OWED, DUE_SOON, LATE = "overdue", "unsent", "owed", "due_soon", "late"
+SOON = dt.timedelta(days=7)
+STATUS_CHOICES = [
+    *SubmissionStatus.choices,
+    (UNSENT, "Chưa nộp (chưa soạn, nháp)"),
+    (OWED, "Còn phải nộp (kể cả bổ sung)"),
+    (DUE_SOON, "Sắp đến hạn (trong 7 ngày)"),
+    (OVERDUE, "Quá hạn"),
+    (LATE, "Đã nộp, nộp muộn"),
+]
+MINE, NOBODY = "mine", "none"
 
 
 def _select(**attrs: str) -> PlainSelect:
@@ -70,11 +82,51 @@ class SubmissionFilter(django_filters.FilterSet):
         return queryset.at_level(value)
 
     def in_state(self, queryset: Any, name: str, value: str) -> QuerySet:
-        if value == OVERDUE:
-            return queryset.with_deadline().overdue(timezone.localdate())
+        if value in SubmissionStatus.values:
+            return queryset.filter(status=value)
         if value == UNSENT:
+            return queryset.exclude(status__in=RECEIVED)
+        if value == OWED:
             return queryset.owed()
-        return queryset.filter(status=value)
+        today, dated = timezone.localdate(), queryset.with_deadline()
+        if value == OVERDUE:
+            return dated.overdue(today)
+        if value == DUE_SOON:
+            return dated.owed().filter(effective_last_day__range=(today, today + SOON))
+        late = dated.annotate(first_sent_on=TruncDate("first_submitted_at"))
+        return late.filter(status__in=RECEIVED, first_sent_on__gt=F("first_last_day"))
+
+
+class BoardFilter(SubmissionFilter):
+    """The board of one period: also by the officer who looks after the organisation."""
+
+    officer = django_filters.ChoiceFilter(
+        label="Phụ trách", empty_label="Mọi người phụ trách", method="looked_after", widget=_select()
+    )
+
+    def __init__(self, *args: Any, user: Any, receiver_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user, self._receiver_id = user, receiver_id
+        officers = [(str(pk), name) for pk, name in officers_of(receiver_id)]
+        self.filters["officer"].extra["choices"] = [(MINE, "Của tôi"), (NOBODY, "Chưa phân công"), *officers]
+
+    def looked_after(self, queryset: Any, name: str, value: str) -> QuerySet:
+        if value == NOBODY:
+            return unassigned(queryset, self._receiver_id)
+        return assigned_to(queryset, self._user.pk if value == MINE else int(value), self._receiver_id)
+
+    @property
+    def words(self) -> list[str]:
+        """What the list is narrowed down to, in words, for what is printed and exported."""
+        return [
+            f"{field.label}: {field.value()}" if name == "q" else f"{field.label}: {_chosen(field)}"
+            for name in self.form.cleaned_data
+            if (field := self.form[name]) and self.form.cleaned_data[name]
+        ]
+
+
+def _chosen(field: forms.BoundField) -> str:
+    return next((str(label) for key, label in field.field.choices if str(key) == field.value()), "")  # type: ignore[attr-defined]
 
 
 class SubmissionListFilter(SubmissionFilter):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from reports.enums import SubmissionStatus
+from reports.enums import NotificationStatus, SubmissionStatus
 from reports.models import Submission
 from vietnamese.dates import format_date
 
@@ -84,3 +84,19 @@ def time_left_badge(submission: Submission) -> Badge:
     if days == 0:
         return Badge("warn", "▲", "Hết hạn hôm nay")
     return Badge("warn" if days <= 7 else "none", "▲" if days <= 7 else "○", f"Còn {days} ngày")
+
+
+_REMINDED = {
+    NotificationStatus.SENT: "Thư: đã gửi",
+    NotificationStatus.PENDING: "Thư: chờ gửi",
+    NotificationStatus.FAILED: "Thư: không gửi được",
+    NotificationStatus.CANCELLED: "Thư: không gửi nữa",
+    NotificationStatus.PORTAL_ONLY: "Chỉ báo trong cổng",
+    NotificationStatus.FOR_DIGEST: "Bản tin ngày: chờ gửi",
+    NotificationStatus.IN_DIGEST: "Bản tin ngày: đã gửi",
+}
+
+
+def reminder_words(status: str | None) -> str:
+    """By which channel a reminder went and what became of it; "" when there was none."""
+    return _REMINDED[NotificationStatus(status)] if status else ""

@@ -27,9 +27,10 @@ def lines_in_force(receiver: Organisation | int) -> ReviewAssignmentQuerySet:
     return ReviewAssignment.objects.filter(Exists(seats), receiver=office)
 
 
-def assigned_to(queryset: SubmissionQuerySet, user: Any, receiver: Organisation | int) -> SubmissionQuerySet:
-    """The reports of `queryset` that the person looks after for the office `receiver`, in the same query."""
-    return queryset.filter(Exists(_fitting(lines_in_force(receiver).of(user))))
+def assigned_to(queryset: SubmissionQuerySet, user: Any | int, receiver: Organisation | int) -> SubmissionQuerySet:
+    """The reports of `queryset` that the person (or the person of that id) looks after for the office `receiver`."""
+    person = user if isinstance(user, int) else user.pk
+    return queryset.filter(Exists(_fitting(lines_in_force(receiver).filter(user=person))))
 
 
 def unassigned(queryset: SubmissionQuerySet, receiver: Organisation | int) -> SubmissionQuerySet:

@@ -1,13 +1,17 @@
 """Arranging a report that says something in every part, and reading what was printed."""
 
 import io
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
+import docx
 import pdfplumber
+from docx.oxml.ns import qn
 
 from plans.enums import SectionKind
 from reports.documents.content import StateDocument
+from reports.documents.docx import render_docx
 from reports.documents.pdf import render_pdf
 from reports.enums import Addressee, TaskStatus, ValueState
 from reports.models import Submission
@@ -100,3 +104,21 @@ def _figures(report: Submission) -> None:
 
 def printed(document: StateDocument) -> pdfplumber.PDF:
     return pdfplumber.open(io.BytesIO(render_pdf(document)))
+
+
+def opened(document: StateDocument) -> Any:
+    return docx.Document(io.BytesIO(render_docx(document)))
+
+
+def words_of_word(document: StateDocument) -> Counter[str]:
+    """All words of the Word file, its headers aside."""
+    body = opened(document).element.body
+    paragraphs = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
+    return Counter(" ".join(paragraphs).casefold().split())
+
+
+def words_of_pdf(document: StateDocument) -> Counter[str]:
+    """All words of the PDF below the top margin."""
+    with printed(document) as pdf:
+        texts = [page.crop((0, 19 * 72 / 25.4, page.width, page.height)).extract_text() for page in pdf.pages]
+    return Counter(" ".join(texts).casefold().split())

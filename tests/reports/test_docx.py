@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -29,14 +28,13 @@ from reports.documents.content import (
     SummaryDocument,
     Table,
 )
-from reports.documents.docx import render_docx
 from reports.documents.paper import build_paper
 from reports.documents.summary import build_summary
 from reports.documents.wording import GAP
 from reports.models import SummaryReport
 from schools.enums import Role
 from tests.factories import member
-from tests.reports.papers import a_report, printed
+from tests.reports.papers import a_report, opened, printed, words_of_pdf, words_of_word
 
 TABLE = Table(
     "Bảng thử",
@@ -64,10 +62,6 @@ def a_document(**changes: Any) -> StateDocument:
         "appendices": (Appendix("Phụ lục", "Biểu số liệu", "(Kèm theo Báo cáo)", (TABLE,)),),
     }  # fmt: skip
     return PaperDocument(**(parts | changes))
-
-
-def opened(document: StateDocument) -> Any:
-    return docx.Document(io.BytesIO(render_docx(document)))
 
 
 def lines(word: Any) -> list[tuple[str, str]]:
@@ -221,20 +215,6 @@ def test_the_file_says_what_it_is() -> None:
 
 
 # -- one content --------------------------------------------------------------------------------------------------
-def words_of_word(document: StateDocument) -> Counter[str]:
-    """All words of the Word file, its headers aside."""
-    body = opened(document).element.body
-    paragraphs = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
-    return Counter(" ".join(paragraphs).casefold().split())
-
-
-def words_of_pdf(document: StateDocument) -> Counter[str]:
-    """All words of the PDF below the top margin."""
-    with printed(document) as pdf:
-        texts = [page.crop((0, 19 * 72 / 25.4, page.width, page.height)).extract_text() for page in pdf.pages]
-    return Counter(" ".join(texts).casefold().split())
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "state", [{"accepted": True}, {"draft": True}, {"submitted": True, "nil_reason": "Chưa có trẻ"}]

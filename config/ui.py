@@ -26,3 +26,9 @@ def query(context: dict[str, Any], **changes: Any) -> str:
 def issue_of(issues: dict[str, Any], name: str, part: str) -> Any:
     """The issue that belongs to one input of the report form, or None."""
     return issues.get(f"{name}-{part}")
+
+
+@register.filter
+def at(table: dict[Any, Any], key: Any) -> Any:
+    """What a table holds under a key, or None."""
+    return table.get(key)

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.text import Truncator
 
 from plans.enums import SectionKind
 from reports.checks import check_sheet
-from reports.checks.issue import Issue
+from reports.checks.issue import Issue, Severity
 from reports.corrections import EVERYTHING, WHOLE, Scope, row_of, scope_of
-from reports.enums import CommentState, CorrectionScope
+from reports.enums import Capability, CommentState, CorrectionScope
 from reports.models import ReviewComment, Submission
+from reports.permissions import can
 from reports.queries.sheet import Sheet
 
 WHOLE_PLACE = "Toàn báo cáo"
@@ -126,16 +128,55 @@ def scope_for(
     )
 
 
+def comment_issues(sheet: Sheet, comments: Iterable[ReviewComment]) -> list[Issue]:
+    """What the school has not ticked off yet, as errors of the check: the report is sent when all are."""
+    return [
+        Issue(
+            Severity.ERROR,
+            section_of(sheet, comment.anchor),
+            f"comment-{comment.pk}",
+            comment.place or WHOLE_PLACE,
+            f"Nhận xét chưa đánh dấu đã sửa: “{Truncator(comment.text).words(30)}”",
+        )
+        for comment in comments
+        if comment.state == CommentState.SENT
+    ]
+
+
 def open_anchors(submission_id: int) -> list[str]:
     """Where the comments stand that were sent and are not confirmed yet."""
     rows = ReviewComment.objects.filter(submission=submission_id).to_correct()
     return list(rows.order_by("pk").values_list("anchor", flat=True))
 
 
-def comments_context(submission: Submission, user: Any) -> dict[str, Any]:
-    """What `reports/_comments.html` shows: to the school what was sent to it, to the reviewer also what was not."""
-    from reports.enums import Capability
-    from reports.permissions import can
+@dataclass(frozen=True, slots=True)
+class CommentLine:
+    """One comment with where its place stands in the form."""
 
+    comment: ReviewComment
+    section: str
+
+    @property
+    def place(self) -> str:
+        return self.comment.place or WHOLE_PLACE
+
+
+def comment_lines(sheet: Sheet, comments: Iterable[ReviewComment]) -> list[CommentLine]:
+    """The comments in the order of the report, what is not ticked off first."""
+    order = [section.code for section in sheet.sections]
+    lines = [CommentLine(comment, section_of(sheet, comment.anchor)) for comment in comments]
+    return sorted(
+        lines,
+        key=lambda line: (
+            line.comment.state != CommentState.SENT,
+            order.index(line.section) if line.section in order else -1,
+        ),
+    )
+
+
+def comments_context(sheet: Sheet, user: Any) -> dict[str, Any]:
+    """What `reports/_comments.html` shows: to the school what was sent to it, to the reviewer also what was not. One
+    query, none for the school of a report that was never returned."""
+    submission = sheet.submission
     comments = comments_of(submission, for_school=not can(user, Capability.COMMENT, submission))
-    return {"comments": comments}
+    return {"comment_lines": comment_lines(sheet, comments)}

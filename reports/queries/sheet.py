@@ -24,7 +24,8 @@ __all__ = ["GridRow", "SectionRow", "Sheet", "TaskRow", "as_decimal", "load_shee
 
 @dataclass(slots=True)
 class Sheet:
-    """Everything one report says, in the order of its outline."""
+    """Everything one report says, in the order of its outline. `refused` is what somebody typed by input name and what
+    was not stored, because the reviewer left the place shut."""
 
     submission: Submission
     sections: list[SectionRow]
@@ -32,6 +33,7 @@ class Sheet:
     grid: list[GridRow]
     recommendations: list[Recommendation]
     issues: list = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
 
     def section(self, code: str | None) -> SectionRow | None:
         return next((row for row in self.sections if row.code == code), None)

@@ -18,7 +18,7 @@ from reports.enums import Action, EvidenceType, SubmissionStatus
 from reports.evidence_types import EvidenceRefused, detect
 from reports.file_names import ENDINGS, shown_name, size_text, stored_name
 from reports.models import Evidence, Submission, SubmissionVersion
-from reports.services import editing
+from reports.services import correcting, editing
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ def attach_files(
 
     Raises:
         TransitionNotAllowed: the report is not being written.
+        Locked: the reviewer has not asked for anything at this section.
         Conflict: its state changed in the meantime; no file is kept.
     """
     workflow.transition(Action.SAVE, SubmissionStatus(submission.status))
@@ -102,6 +103,7 @@ def _attach(
 ) -> None:
     # Two uploads at once queue up here, so that together they cannot pass the limit.
     Submission.objects.select_for_update().filter(pk=submission.pk).values_list("pk").get()
+    correcting.require_files_open(submission=submission, section_id=section.pk)
     known = {row.sha256: row for row in Evidence.objects.filter(submission=submission, section=section)}
     count = sum(row.removed_at is None for row in known.values())
     for file in checked:
@@ -140,10 +142,12 @@ def remove_evidence(*, evidence: Evidence, by: Any) -> None:
 
     Raises:
         TransitionNotAllowed: the report is not being written. Conflict: its state changed in the meantime.
+        Locked: the reviewer has not asked for anything at this section.
     """
     submission = evidence.submission
     workflow.transition(Action.SAVE, SubmissionStatus(submission.status))
     Submission.objects.select_for_update().filter(pk=submission.pk).values_list("pk").get()
+    correcting.require_files_open(submission=submission, section_id=evidence.section_id)
     if is_frozen(evidence):
         Evidence.objects.attached().filter(pk=evidence.pk).update(removed_at=timezone.now())
     else:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -12,13 +13,15 @@ from django.utils import timezone
 from plans.enums import EnteredBy, PlanStatus
 from plans.models import OutlineSection, PlanIndicator, Task
 from reports.cells import Reading, read_cells, read_percent
-from reports.enums import SubmissionStatus, TaskStatus, ValueState
+from reports.enums import CorrectionScope, SubmissionStatus, TaskStatus, ValueState
 from reports.models import IndicatorValue, SectionEntry, Submission, TaskEntry
 from reports.permissions import REPORTER_ROLES
 from reports.queries.sheet import load_sheet
+from reports.services.commenting import store_answers
+from reports.services.correcting import locked_inputs
+from reports.services.inputs import plain
 from reports.services.storing import store_sections, store_tasks, store_values
 from schools.queries import actor_of
-from vietnamese.text import nfc
 
 MOST_CELLS = 400
 VALUE_COLUMNS = {"n": "raw_numerator", "d": "raw_denominator", "v": "raw_value", "note": "note", "why": "justification"}
@@ -37,21 +40,25 @@ class Cell:
 
 @dataclass
 class Autosave:
-    """What became of the cells: problems and conflicts by input name, and whether how much is filled may have moved."""
+    """What became of the cells: problems and conflicts by input name, what is shut (with the sentence why), and whether
+    how much is filled may have moved."""
 
     at: dt.datetime
     saved: list[str] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
     conflicts: dict[str, str] = field(default_factory=dict)
+    locked: dict[str, str] = field(default_factory=dict)
     fill_changed: bool = False
 
 
-def claim_for_writing(*, submission_id: int, user: Any, at: dt.datetime) -> bool:
-    """Take the report for one save: permission, state and lock in a single UPDATE. False when any of them fails."""
+def claim_for_writing(*, submission_id: int, user: Any, at: dt.datetime, scope: CorrectionScope) -> bool:
+    """Take the report for one save: permission, state, scope and lock in a single UPDATE. False when any of them
+    fails."""
     return bool(
         Submission.objects.filter(
             pk=submission_id,
             status__in=WRITING,
+            correction_scope=scope,
             organisation__in=actor_of(user).organisations(*REPORTER_ROLES),
             period__plan__status=PlanStatus.IN_FORCE,
         ).update(edit_version=F("edit_version") + 1, last_edited_at=at, last_edited_by=user)
@@ -63,20 +70,28 @@ def save_cells(*, submission_id: int, user: Any, cells: Iterable[Cell]) -> Autos
     """Store single cells of a report that is being written.
 
     Three queries for one cell: claim, read, write. A cell whose stored text is neither what the person saw nor what
-    they typed is left alone and reported as a conflict. Returns None when the report cannot be claimed: it is not
-    started, sent, or not theirs.
+    they typed is left alone and reported as a conflict. Only of a report that was returned place by place is asked what
+    is open, and what is shut is reported. Returns None when the report cannot be claimed: it is not started, sent, or
+    not theirs.
     """
     result = Autosave(at=timezone.now())
+    wanted = list(cells)[:MOST_CELLS]
+    claim = partial(claim_for_writing, submission_id=submission_id, user=user, at=result.at)
+    if not claim(scope=CorrectionScope.ALL):
+        if not claim(scope=CorrectionScope.COMMENTED):
+            return None
+        result.locked = locked_inputs(submission_id, {cell.name: cell.value for cell in wanted})
     groups: dict[str, dict[int, list[tuple[str, Cell]]]] = {}
-    for cell in list(cells)[:MOST_CELLS]:
+    for cell in wanted:
         kind, number, part = _parse(cell.name)
-        if number is not None:
+        if number is not None and cell.name not in result.locked:
             groups.setdefault(kind, {}).setdefault(number, []).append((part, cell))
-    if not claim_for_writing(submission_id=submission_id, user=user, at=result.at):
-        return None
     for kind, save in (("section", _save_sections), ("task", _save_tasks), ("value", _save_values)):
         if kind in groups:
             save(submission_id, groups[kind], result)
+    if "answer" in groups:
+        store_answers(submission_id=submission_id, changes={cell.name: cell.value for cell in wanted})
+    result.locked = {name: sentence for name, sentence in result.locked.items() if sentence}
     return result
 
 
@@ -98,13 +113,9 @@ def _parse(name: str) -> tuple[str, int | None, str]:
     return kind, int(number) if number.isascii() and number.isdigit() and len(number) < 18 else None, part
 
 
-def _plain(text: str) -> str:
-    return nfc(text).replace("\r\n", "\n").strip()
-
-
 def _may_write(cell: Cell, stored: str, typed: str, result: Autosave) -> bool:
     """Whether a cell can be written over what is stored now; notes a conflict otherwise."""
-    if cell.base is None or stored in (_plain(cell.base), typed):
+    if cell.base is None or stored in (plain(cell.base), typed):
         return True
     result.conflicts[cell.name] = stored
     return False
@@ -133,7 +144,7 @@ def _save_sections(submission_id: int, groups: Mapping[int, list[tuple[str, Cell
         stored = {"": text or "", "why": why or ""}
         after = dict(stored)
         for part, cell in groups[pk]:
-            typed = _plain(cell.value)
+            typed = plain(cell.value)
             if part in stored and _may_write(cell, stored[part], typed, result):
                 after[part] = typed
                 result.saved.append(cell.name)
@@ -161,7 +172,7 @@ def _save_tasks(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]]
         stored = {"status": status or "", "progress": "" if progress is None else str(progress), "text": text or ""}
         after = dict(stored)
         for part, cell in groups[pk]:
-            typed = _plain(cell.value)
+            typed = plain(cell.value)
             if part in stored and _may_write(cell, stored[part], typed, result):
                 after[part] = typed
                 result.saved.append(cell.name)
@@ -209,7 +220,7 @@ def _value(
     for part, cell in cells:
         if part not in texts:
             continue
-        typed = _plain(cell.value)[: LENGTHS[part]]
+        typed = plain(cell.value)[: LENGTHS[part]]
         if _may_write(cell, texts[part], typed, result):
             texts[part] = typed
             result.saved.append(cell.name)

@@ -4,6 +4,7 @@ What was copied carries a mark until somebody edits it, so that "only the date w
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db import transaction
 from plans.enums import SectionKind, TimeRule
 from reports.enums import ValueState
 from reports.models import IndicatorValue, SectionEntry, Submission
+from reports.queries.comments import scope_for
 from reports.queries.rows import GridRow, SectionRow
 from reports.services.autosaving import update_filled
 from reports.services.editing import save_report
@@ -18,19 +20,28 @@ from reports.services.storing import store_sections, store_values
 from vietnamese.numbers import number_for_input
 
 
+@dataclass(frozen=True)
+class Carried:
+    """How many entries were copied, and what of the typed texts was refused (`Sheet.refused`)."""
+
+    count: int
+    refused: dict[str, str]
+
+
 @transaction.atomic
-def carry_over(*, submission: Submission, by: Any, changes: Mapping[str, str]) -> int:
-    """Copy texts and stock figures of the period before into what is still empty. Returns how many were copied.
+def carry_over(*, submission: Submission, by: Any, changes: Mapping[str, str]) -> Carried:
+    """Copy texts and stock figures of the period before into what is still empty.
 
     `changes` is what was just typed (as for `save_report`); it is stored first and never copied over. Cumulative
-    figures are not copied: they are counted anew from the beginning of the year.
+    figures are not copied: they are counted anew from the beginning of the year. What a reviewer left shut stays empty.
 
     Raises:
         TransitionNotAllowed, Conflict: the report is not being written.
     """
     sheet = save_report(submission=submission, by=by, changes=changes)
-    sections = [row for row in sheet.sections if _may_carry_text(row)]
-    rows = [row for row in sheet.grid if _may_carry_figure(row)]
+    scope = scope_for(sheet)
+    sections = [row for row in sheet.sections if _may_carry_text(row) and scope.allows(row.field_name)]
+    rows = [row for row in sheet.grid if _may_carry_figure(row) and scope.allows(row.field_name)]
     store_sections(
         SectionEntry(
             submission=submission,
@@ -43,7 +54,7 @@ def carry_over(*, submission: Submission, by: Any, changes: Mapping[str, str]) -
     )
     store_values((_carried(submission, row) for row in rows), with_remarks=False)
     update_filled(submission=submission)
-    return len(sections) + len(rows)
+    return Carried(len(sections) + len(rows), sheet.refused)
 
 
 def _may_carry_text(row: SectionRow) -> bool:

@@ -121,9 +121,23 @@ def unmark(*, comment: ReviewComment, by: Any) -> None:
     _move(comment, CommentState.DONE, state=CommentState.SENT, done_by=None, done_at=None)
 
 
-def store_answers(*, submission_id: int, answers: Mapping[int, str]) -> None:
-    """Keep answers that are being typed. Called by whoever has taken the report for a save."""
-    for comment in ReviewComment.objects.filter(submission=submission_id, pk__in=answers).to_correct().order_by("pk"):
+def answers_in(changes: Mapping[str, str]) -> dict[int, str]:
+    """The answers among the inputs of the form (`answer-5`), by the id of their comment."""
+    found = {}
+    for name, text in changes.items():
+        kind, _, number = name.partition("-")
+        if kind == "answer" and number.isascii() and number.isdigit() and len(number) < 18:
+            found[int(number)] = text
+    return found
+
+
+def store_answers(*, submission_id: int, changes: Mapping[str, str]) -> None:
+    """Keep answers that are being typed. Called by whoever has taken the report for a save; without any, no query."""
+    answers = answers_in(changes)
+    if not answers:
+        return
+    comments = ReviewComment.objects.filter(submission=submission_id, pk__in=answers).to_correct()
+    for comment in comments.order_by("pk"):
         answer = nfc(answers[comment.pk]).replace("\r\n", "\n").strip()[:LONGEST_ANSWER]
         if answer != comment.answer:
             ReviewComment.objects.filter(pk=comment.pk).update(answer=answer)

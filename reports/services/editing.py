@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from reports import workflow
 from reports.cells import read_cells, read_percent
-from reports.enums import Action, Addressee, SubmissionStatus, TaskStatus
+from reports.enums import Action, SubmissionStatus, TaskStatus
 from reports.models import IndicatorValue, Recommendation, SectionEntry, Submission, SubmissionEvent, TaskEntry
 from reports.queries.sheet import GridRow, SectionRow, Sheet, TaskRow, load_sheet
+from reports.services import commenting, correcting
 from reports.services.errors import Conflict
+from reports.services.inputs import has_requests, plain, read_requests
 from reports.services.prefilling import fill_from_registry
 from reports.services.storing import FIGURES, REMARKS, store_sections, store_tasks, store_values
 from reports.services.transitions import describe_conflict
@@ -24,7 +26,9 @@ RAW_LENGTH = 40
 @transaction.atomic
 def save_report(*, submission: Submission, by: Any, changes: Mapping[str, str]) -> Sheet:
     """Store what was typed. `changes` maps input names (`section-7`, `value-3-n`, …) to texts; names that are absent
-    stay as they are, so a page may send one field, one section or all.
+    stay as they are, so a page may send one field, one section or all. Of a report that was returned place by place
+    only what is open is stored; the rest is told in `refused` of the sheet. Answers to comments (`answer-5`) are kept,
+    too.
 
     Raises:
         TransitionNotAllowed: the report is not being written (submitted or accepted).
@@ -34,9 +38,10 @@ def save_report(*, submission: Submission, by: Any, changes: Mapping[str, str]) 
     now = timezone.now()
     before = SubmissionStatus(submission.status)
     # Taking the row first makes two savers queue up instead of overwriting each other's halves.
-    taken = Submission.objects.filter(pk=submission.pk, status=before).update(
-        status=row.target_from(before), edit_version=F("edit_version") + 1, last_edited_at=now, last_edited_by=by
-    )
+    # The scope is named because a return that was undone and made anew may have shut what the person saw open.
+    taken = Submission.objects.filter(
+        pk=submission.pk, status=before, correction_scope=submission.correction_scope
+    ).update(status=row.target_from(before), edit_version=F("edit_version") + 1, last_edited_at=now, last_edited_by=by)
     if not taken:
         raise Conflict(describe_conflict(submission))
     submission.status = row.target_from(before)
@@ -49,8 +54,10 @@ def save_report(*, submission: Submission, by: Any, changes: Mapping[str, str]) 
     sheet = load_sheet(submission)
     if before == SubmissionStatus.NOT_STARTED:
         fill_from_registry(sheet=sheet)
-    overlay(sheet, changes)
-    _store(sheet, changes)
+    permitted = correcting.keep_permitted(sheet, changes)
+    overlay(sheet, permitted)
+    _store(sheet, permitted)
+    commenting.store_answers(submission_id=submission.pk, changes=changes)
     # Written even when it looks the same: another person's save may have changed the row since we read it.
     submission.filled_percent = sheet.filled_percent
     Submission.objects.filter(pk=submission.pk).update(filled_percent=sheet.filled_percent)
@@ -61,7 +68,7 @@ def overlay(sheet: Sheet, changes: Mapping[str, str]) -> None:
     """Lay typed texts over the stored rows, so that a page can show them whether or not they are stored."""
     for section in sheet.sections:
         if section.field_name in changes:
-            text = nfc(changes[section.field_name]).replace("\r\n", "\n").strip()
+            text = plain(changes[section.field_name])
             section.is_carried = section.is_carried and text == section.text
             section.text = text
         if f"{section.field_name}-why" in changes:
@@ -70,8 +77,8 @@ def overlay(sheet: Sheet, changes: Mapping[str, str]) -> None:
         _overlay_task(task, changes)
     for row in sheet.grid:
         _overlay_row(row, changes)
-    if any(name.startswith("rec-") for name in changes):
-        sheet.recommendations = _recommendations(sheet.submission, changes)
+    if has_requests(changes):
+        sheet.recommendations = read_requests(sheet.submission, changes)
 
 
 def _overlay_task(task: TaskRow, changes: Mapping[str, str]) -> None:
@@ -80,7 +87,7 @@ def _overlay_task(task: TaskRow, changes: Mapping[str, str]) -> None:
     if status is not None:
         task.status = status if status in TaskStatus.values else ""
     if f"{name}-text" in changes:
-        task.text = nfc(changes[f"{name}-text"]).replace("\r\n", "\n").strip()
+        task.text = plain(changes[f"{name}-text"])
     progress = changes.get(f"{name}-progress")
     if progress is not None:
         task.progress = read_percent(progress)
@@ -102,21 +109,6 @@ def _overlay_row(row: GridRow, changes: Mapping[str, str]) -> None:
     row.numerator, row.denominator, row.value = (reading.numbers[part] for part in "ndv")
 
 
-def _recommendations(submission: Submission, changes: Mapping[str, str]) -> list[Recommendation]:
-    """The requests in the order of their numbers; a line without text is a line taken away."""
-    numbers = sorted(
-        {int(name.split("-")[1]) for name in changes if name.startswith("rec-") and name.split("-")[1].isdigit()}
-    )
-    kept: list[Recommendation] = []
-    for number in numbers:
-        text = nfc(changes.get(f"rec-{number}-text", "")).strip()
-        addressee = changes.get(f"rec-{number}-addressee", "")
-        if text:
-            known = addressee if addressee in Addressee.values else Addressee.OFFICE
-            kept.append(Recommendation(submission=submission, addressee=known, text=text, position=len(kept)))
-    return kept
-
-
 def _store(sheet: Sheet, changes: Mapping[str, str]) -> None:
     submission = sheet.submission
     sections = [row for row in sheet.sections if {row.field_name, f"{row.field_name}-why"} & changes.keys()]
@@ -128,7 +120,7 @@ def _store(sheet: Sheet, changes: Mapping[str, str]) -> None:
         for row in tasks
     )
     store_values(_value(submission, row) for row in grid)
-    if any(name.startswith("rec-") for name in changes):
+    if has_requests(changes):
         submission.recommendations.all().delete()
         Recommendation.objects.bulk_create(sheet.recommendations)
 

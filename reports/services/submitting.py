@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from reports.checks import check_sheet, errors_of
-from reports.enums import Action, NotificationKind, SubmissionStatus
+from reports.enums import Action, CommentState, NotificationKind, SubmissionStatus
 from reports.models import Submission
+from reports.queries.comments import comment_issues, comments_of
 from reports.queries.sheet import load_sheet
 from reports.services import notifying, requesting
 from reports.services.errors import Conflict, ReportIncomplete
@@ -23,12 +24,12 @@ def submit(*, submission: Submission, by: Any) -> Submission:
 
     Raises:
         TransitionNotAllowed: the report is not being written.
-        ReportIncomplete: the checks found errors; nothing was changed.
+        ReportIncomplete: the checks found errors, or comments are not ticked off; nothing was changed.
         Conflict: somebody else sent or changed it at the same moment.
     """
     transition(Action.SUBMIT, SubmissionStatus(submission.status))
     sheet = load_sheet(submission)
-    errors = errors_of(check_sheet(sheet))
+    errors = comment_issues(sheet, comments_of(submission, for_school=True)) + errors_of(check_sheet(sheet))
     if errors:
         raise ReportIncomplete(errors)
     at = _send(submission, Action.SUBMIT, by=by)
@@ -42,8 +43,12 @@ def file_nil(*, submission: Submission, by: Any, reason: str) -> Submission:
     """Send a report that says there is nothing to report, with the reason.
 
     Raises:
-        TransitionNotAllowed, Conflict: as for `submit`. ValueError: no reason given.
+        TransitionNotAllowed, Conflict: as for `submit`, and while comments are not ticked off.
+        ValueError: no reason given.
     """
+    waiting = sum(comment.state == CommentState.SENT for comment in comments_of(submission, for_school=True))
+    if waiting:
+        raise Conflict(f"Còn {waiting} nhận xét của người duyệt chưa đánh dấu đã sửa nên chưa nộp được.")
     at = _send(submission, Action.FILE_NIL, by=by, comment=reason, nil_reason=reason.strip())
     freeze(sheet=load_sheet(submission), revision=submission.revision, by=by, at=at)
     _acknowledge(submission)
@@ -73,6 +78,7 @@ def withdraw(*, submission: Submission, by: Any) -> Submission:
                 "Người duyệt đã mở báo cáo nên không thu hồi được; đề nghị cơ quan nhận trả lại."
             ) from conflict
         raise
+    notifying.cancel(submission=submission, kind=NotificationKind.SUBMITTED, stage=f"revision-{submission.revision}")
     return submission
 
 
@@ -106,6 +112,6 @@ def receipt_code(submission: Submission) -> str:
 def _acknowledge(submission: Submission) -> None:
     notifying.cancel_reminders(submission=submission)
     requesting.end_request(submission=submission)
-    notifying.notify(
-        submission=submission, kind=NotificationKind.RECEIPT, stage=f"revision-{submission.revision}", to="school"
-    )
+    stage = f"revision-{submission.revision}"
+    notifying.notify(submission=submission, kind=NotificationKind.RECEIPT, stage=stage, to="school")
+    notifying.notify(submission=submission, kind=NotificationKind.SUBMITTED, stage=stage, to="officers")

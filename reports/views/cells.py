@@ -11,6 +11,7 @@ from reports import workflow
 from reports.enums import Capability
 from reports.services import editing
 from reports.services.autosaving import MOST_CELLS, Autosave, Cell, save_cells, update_filled
+from reports.services.correcting import locked_sentence
 from reports.services.errors import Conflict
 from reports.services.presence import note_presence
 from reports.views.access import get_submission
@@ -61,6 +62,8 @@ def _answer(result: Autosave) -> dict[str, Any]:
         answer["problems"] = result.problems
     if result.conflicts:
         answer["conflicts"] = result.conflicts
+    if result.locked:
+        answer["locked"] = result.locked
     return answer
 
 
@@ -73,7 +76,10 @@ def _slow_way(request: HttpRequest, pk: int, cells: list[Cell]) -> HttpResponse:
         )
     except (Conflict, workflow.TransitionNotAllowed) as error:
         return JsonResponse({"message": str(error)}, status=409)
-    return JsonResponse({"at": format_time(submission.last_edited_at), "filled": sheet.filled_percent})
+    answer = {"at": format_time(submission.last_edited_at), "filled": sheet.filled_percent}
+    if sheet.refused:
+        answer["locked"] = {name: locked_sentence(typed) for name, typed in sheet.refused.items()}
+    return JsonResponse(answer)
 
 
 @require_POST

@@ -18,6 +18,8 @@ from reports.queries.sheet import Sheet
 from reports.services import commenting, editing, undoing
 from reports.services.errors import Conflict
 from reports.views.access import get_submission
+from reports.views.queue import carry
+from reports.views.submissions import tell_refused
 
 UNDONE = {
     Action.UNDO_ACCEPT: "Đã hoàn tác việc duyệt. Báo cáo trở lại chờ duyệt; đơn vị chưa nhận thư báo.",
@@ -33,18 +35,20 @@ def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = CommentForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
-        return redirect(_review_address(pk, request.POST.get("anchor", "")))
+        return redirect(_review_address(request, pk, request.POST.get("anchor", "")))
     try:
         comment = commenting.add_comment(submission=submission, by=request.user, **form.cleaned_data)
     except (Conflict, ValueError) as error:
         # The page that comes back has no box for it any more, so what was typed comes back with the reason.
         messages.error(request, f"{error} Nhận xét chưa được lưu: “{form.cleaned_data['text']}”")
-        return redirect(_review_address(pk))
-    return redirect(_review_address(pk, f"comment-{comment.pk}"))
+        return redirect(_review_address(request, pk))
+    return redirect(_review_address(request, pk, f"comment-{comment.pk}"))
 
 
-def _review_address(pk: int, place: str = "") -> str:
-    return reverse("submission_review", args=[pk]) + (f"#{place}" if place else "")
+def _review_address(request: HttpRequest, pk: int, place: str = "") -> str:
+    """The page of the report in the queue the reviewer goes through, at one place of it."""
+    queue = carry(request.GET.get("queue", ""))
+    return reverse("submission_review", args=[pk]) + queue + (f"#{place}" if place else "")
 
 
 def _judge(request: HttpRequest, pk: int, service: Callable[..., Any], **arguments: Any) -> HttpResponse:
@@ -54,7 +58,7 @@ def _judge(request: HttpRequest, pk: int, service: Callable[..., Any], **argumen
         service(comment=comment, **arguments)
     except Conflict as conflict:
         messages.error(request, conflict.message)
-    return redirect(_review_address(comment.submission_id, f"comment-{pk}"))
+    return redirect(_review_address(request, comment.submission_id, f"comment-{pk}"))
 
 
 def _comment(request: HttpRequest, pk: int, capability: Capability) -> ReviewComment:
@@ -107,6 +111,7 @@ def _answer(request: HttpRequest, pk: int, service: Callable[..., Any], **argume
     sheet: Sheet | None = None
     try:
         sheet = editing.save_report(submission=submission, by=request.user, changes=changes)
+        tell_refused(request, sheet.refused)
         service(comment=comment, by=request.user, **arguments)
     except (Conflict, workflow.TransitionNotAllowed) as error:
         messages.error(request, str(error))
@@ -126,7 +131,7 @@ def submission_undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, conflict.message)
     else:
         messages.success(request, UNDONE[action])
-    return redirect("submission_review", pk=pk)
+    return redirect(_review_address(request, pk))
 
 
 comment_urls = [

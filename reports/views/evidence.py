@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from plans.models import OutlineSection
 from reports import workflow
 from reports.enums import Capability, EvidenceType
+from reports.file_names import shown_name
 from reports.models import Evidence, Submission
 from reports.queries.evidence import IMAGES, attached_to, sections_of
 from reports.services import attaching
 from reports.services.attaching import Attaching, Refusal
+from reports.services.correcting import Locked
 from reports.services.errors import Conflict
 from reports.views.access import get_submission
 
@@ -44,6 +46,13 @@ def evidence_add(request: HttpRequest, pk: int) -> HttpResponse:
         return _answer(request, submission, section, Attaching(refused=[Refusal("", missing)]))
     try:
         result = attaching.attach_files(submission=submission, by=request.user, section=section, files=files)
+    except Locked as locked:
+        return _answer(
+            request,
+            submission,
+            section,
+            Attaching(refused=[Refusal(shown_name(f.name or ""), locked.message) for f in files]),
+        )
     except (Conflict, workflow.TransitionNotAllowed) as error:
         return _too_late(request, submission, str(error))
     return _answer(request, submission, section, result)
@@ -56,6 +65,11 @@ def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
     submission, section, name = evidence.submission, evidence.section, evidence.name
     try:
         attaching.remove_evidence(evidence=evidence, by=request.user)
+    except Locked as locked:
+        if not _wants_json(request):
+            messages.error(request, f"Chưa gỡ tệp “{name}”. {locked.message}")
+            return redirect(_section_address(submission, section))
+        return _answer(request, submission, section, Attaching(refused=[Refusal(name, locked.message)]))
     except (Conflict, workflow.TransitionNotAllowed) as error:
         return _too_late(request, submission, str(error))
     if not _wants_json(request):
@@ -114,14 +128,18 @@ def _answer(
             "filled": submission.filled_percent,
         }
         return JsonResponse(account, status=422 if result.refused else 200)
-    place = f"?section={section.code}#evidence-{section.pk}" if section else ""
-    address = reverse("submission_edit", args=[submission.pk]) + place
+    address = _section_address(submission, section)
     if result.refused:
         context = {"submission": submission, "section": section, "result": result, "address": address}
         return render(request, "reports/evidence_refused.html", context, status=422)
     if result.taken:
         messages.success(request, f"Đã tải lên {len(result.taken)} tệp.")
     return redirect(address)
+
+
+def _section_address(submission: Submission, section: OutlineSection | None) -> str:
+    place = f"?section={section.code}#evidence-{section.pk}" if section else ""
+    return reverse("submission_edit", args=[submission.pk]) + place
 
 
 def _too_late(request: HttpRequest, submission: Submission, message: str) -> HttpResponse:

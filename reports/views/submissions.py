@@ -1,9 +1,9 @@
-"""The school's way through a report: list, read, write, check, send."""
+"""The school's way through a report: read, write, check, send."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -13,32 +13,20 @@ from plans.enums import SectionKind
 from reports import permissions, workflow
 from reports.checks import check_sheet, errors_of, warnings_of
 from reports.enums import Action, Addressee, Capability, SubmissionStatus, TaskStatus
-from reports.filters import SubmissionListFilter
 from reports.forms import ReasonForm
 from reports.models import Submission
 from reports.presentation import status_badge
+from reports.queries.comments import comment_issues, comments_of
 from reports.queries.evidence import evidence_limits
 from reports.queries.history import history_of, latest_request
 from reports.queries.last_year import add_last_year
 from reports.queries.sheet import SectionRow, Sheet, load_sheet
 from reports.services import carrying, editing, submitting
+from reports.services.correcting import locked_sentence
 from reports.services.errors import Conflict, ReportIncomplete
 from reports.views.access import get_submission
+from reports.views.corrections import correction_context
 from vietnamese.dates import format_datetime
-
-PAGE_SIZE = 60
-
-
-@require_GET
-def submission_list(request: HttpRequest) -> HttpResponse:
-    """All reports the person may see, newest deadlines first."""
-    visible = Submission.objects.visible_to(request.user).for_list()
-    found = SubmissionListFilter(
-        request.GET, queryset=visible.order_by("-period__deadline_on", "organisation__sort_key"), user=request.user
-    )
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(submission, status_badge(submission)) for submission in page.object_list]
-    return render(request, "reports/submission_list.html", {"filter": found, "page": page, "rows": rows})
 
 
 @require_GET
@@ -94,6 +82,8 @@ def _save_section(request: HttpRequest, submission: Submission) -> HttpResponse:
     except (Conflict, workflow.TransitionNotAllowed) as error:
         messages.error(request, str(error))
         return render(request, "reports/submission_edit.html", edit_context(sheet, section), status=409)
+    if sheet.refused:
+        return render(request, "reports/submission_edit.html", edit_context(sheet, section), status=422)
     return _after_save(request, sheet, section)
 
 
@@ -106,6 +96,12 @@ def _after_save(request: HttpRequest, sheet: Sheet, section: SectionRow) -> Http
         messages.success(request, f"Đã lưu lúc {format_datetime(sheet.submission.last_edited_at)}.")
     url = f"{request.path}?section={following.code}"
     return redirect(url)
+
+
+def tell_refused(request: HttpRequest, refused: Mapping[str, str]) -> None:
+    """Say on the next page what was typed at a shut place and not stored."""
+    for typed in refused.values():
+        messages.error(request, locked_sentence(typed))
 
 
 def edit_context(sheet: Sheet, section: SectionRow) -> dict[str, Any]:
@@ -131,6 +127,7 @@ def edit_context(sheet: Sheet, section: SectionRow) -> dict[str, Any]:
         "addressees": Addressee.choices,
         "recommendation_lines": _recommendation_lines(sheet),
         "limits": evidence_limits(),
+        **correction_context(sheet, section, issues),
     }
 
 
@@ -150,8 +147,10 @@ def submission_carry(request: HttpRequest, pk: int) -> HttpResponse:
     except (Conflict, workflow.TransitionNotAllowed) as error:
         messages.error(request, str(error))
     else:
-        text = f"Đã chép {copied} mục từ kỳ trước vào chỗ còn trống." if copied else "Không có gì để chép từ kỳ trước."
+        count = copied.count
+        text = f"Đã chép {count} mục từ kỳ trước vào chỗ còn trống." if count else "Không có gì để chép từ kỳ trước."
         messages.success(request, text)
+        tell_refused(request, copied.refused)
     return redirect(f"{reverse('submission_edit', args=[pk])}?section={changes.get('section', '')}")
 
 
@@ -167,7 +166,7 @@ def submission_check(request: HttpRequest, pk: int) -> HttpResponse:
 def check_context(request: HttpRequest, submission: Submission) -> dict[str, Any]:
     """What the check page shows."""
     sheet = load_sheet(submission)
-    issues = check_sheet(sheet)
+    issues = comment_issues(sheet, comments_of(submission, for_school=True)) + check_sheet(sheet)
     return {
         "submission": submission,
         "sheet": sheet,
@@ -223,7 +222,6 @@ def submission_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 submission_urls = [
-    path("submissions/", submission_list, name="submission_list"),
     path("submissions/<int:pk>/", submission_detail, name="submission_detail"),
     path("submissions/<int:pk>/edit/", submission_edit, name="submission_edit"),
     path("submissions/<int:pk>/carry/", submission_carry, name="submission_carry"),

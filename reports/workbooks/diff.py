@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from reports.cells import read_cells
 from reports.checks import check_sheet
 from reports.checks.issue import Issue
+from reports.queries.comments import scope_for
 from reports.queries.sheet import Sheet
 from reports.services.editing import overlay
 from reports.workbooks import layout
@@ -60,11 +61,12 @@ class Finding:
 
 @dataclass
 class Comparison:
-    """Everything the person is shown before confirming."""
+    """Everything the person is shown before confirming. What is `locked` the reviewer left shut: it is not taken."""
 
     upload: Upload
     changes: list[Change] = field(default_factory=list)
     conflicts: list[Change] = field(default_factory=list)
+    locked: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -78,7 +80,11 @@ class Comparison:
     @property
     def digest(self) -> str:
         """The fingerprint of what is shown; another one at the confirmation means the report changed meanwhile."""
-        return layout.digest([[[c.name, c.old, c.new] for c in rows] for rows in (self.changes, self.conflicts)])
+        return layout.digest([[[c.name, c.old, c.new] for c in rows] for rows in self._shown])
+
+    @property
+    def _shown(self) -> tuple[list[Change], list[Change], list[Change]]:
+        return self.changes, self.conflicts, self.locked
 
     def texts(self, take: Iterable[str]) -> dict[str, str]:
         """What to store: all changes, and of the conflicts those whose names are in `take`."""
@@ -92,6 +98,7 @@ def compare(sheet: Sheet, upload: Upload) -> Comparison:
     fields, stored = layout.all_fields(sheet), layout.stored_texts(sheet)
     result = Comparison(upload=upload, problems=list(upload.problems))
     result.is_outdated = upload.edit_version != sheet.submission.edit_version
+    scope = scope_for(sheet)
     refused = _unreadable(sheet, upload, fields, result) if not upload.is_broken else set()
     for name, cell in upload.touched.items():
         if name not in fields or name not in stored or name in refused:
@@ -99,10 +106,13 @@ def compare(sheet: Sheet, upload: Upload) -> Comparison:
         spec, old = fields[name], stored[name]
         if same(spec, cell.text, old):
             continue
+        change = Change(name, upload.addresses[name], spec.label, old, cell.text, cell.base)
+        if not scope.allows(name):
+            result.locked.append(change)
+            continue
         damage = damaged_encoding(cell.text) if spec.kind is Kind.TEXT else None
         if damage and _judge_damage(result, upload.addresses[name], spec, cell.text, damage):
             continue
-        change = Change(name, upload.addresses[name], spec.label, old, cell.text, cell.base)
         (result.changes if same(spec, cell.base, old) else result.conflicts).append(change)
     if not upload.is_broken:
         _check(sheet, result, fields)

@@ -10,10 +10,11 @@
   const filled = document.getElementById("filled");
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const fields = [...form.querySelectorAll("input[name], textarea[name], select[name]")].filter((field) =>
-    /^(section|task|value|rec)-/.test(field.name));
+    /^(section|task|value|rec|answer)-/.test(field.name));
   const byName = new Map(fields.map((field) => [field.name, field]));
   const base = new Map(fields.map((field) => [field.name, field.value]));
   const pending = new Map();
+  const refused = new Set();
   let busy = null;
   let timer = 0;
   let closed = false;
@@ -115,7 +116,12 @@
     const answer = await response.json();
     if (!response.ok) { say("Chưa lưu"); closed = true; warn(answer.message); return; }
     const conflicts = answer.conflicts || {};
+    const locked = answer.locked || {};
+    let shut = "";
     for (const [name, [value]] of sent) {
+      // Shut by the reviewer: what was typed stays in the field with the reason, and leaving the page asks first.
+      if (name in locked) { pending.delete(name); refused.add(name); mark(name, locked[name]); if (!byName.has(name)) shut = locked[name]; continue; }
+      refused.delete(name);
       if (name in conflicts) { pending.delete(name); choose(name, conflicts[name]); continue; }
       base.set(name, value);
       document.querySelector(`[data-carried="${name.replace(/^(value-\d+)-.*/, "$1")}"]`)?.remove();
@@ -124,7 +130,7 @@
     }
     for (const [name, message] of Object.entries(answer.problems || {})) mark(name, message);
     keep();
-    warn("");
+    warn(shut);
     if ("filled" in answer && filled) filled.textContent = `Đã điền ${answer.filled}%`;
     say(pending.size ? "Đang ghi…" : `✓ Đã lưu ${answer.at}`);
   }
@@ -159,7 +165,7 @@
   form.addEventListener("input", (event) => { if (byName.has(event.target.name)) note(event.target); });
   form.addEventListener("change", () => { flush(); });
   window.addEventListener("online", () => { flush(); });
-  window.addEventListener("beforeunload", (event) => { if (pending.size && !form.dataset.leaving) event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if ((pending.size || refused.size) && !form.dataset.leaving) event.preventDefault(); });
   form.addEventListener("submit", (event) => {
     if (!pending.size && !busy) { form.dataset.leaving = "1"; return; }
     event.preventDefault();

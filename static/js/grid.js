@@ -4,6 +4,12 @@
   const grid = document.querySelector("table.grid");
   if (!grid) return;
   const cellsOf = (row) => [...row.querySelectorAll("input.cell:not(.wide)")];
+  // Comments stand in rows of their own between the rows of cells.
+  const beside = (row, step) => {
+    let next = row;
+    do next = step > 0 ? next.nextElementSibling : next.previousElementSibling; while (next && !next.dataset.row);
+    return next;
+  };
   const isNote = (cell) => cell.classList.contains("wide");
 
   function go(cell, rows, columns) {
@@ -12,7 +18,7 @@
       const all = [...row.querySelectorAll("input.cell")];
       return all[all.indexOf(cell) + columns];
     }
-    const next = rows > 0 ? row.nextElementSibling : row.previousElementSibling;
+    const next = beside(row, rows);
     if (!next) return undefined;
     if (isNote(cell)) return next.querySelector("input.wide");
     const cells = cellsOf(next);
@@ -52,11 +58,11 @@
       const targets = isNote(start) ? [row.querySelector("input.wide")] : cellsOf(row).slice(offset);
       line.split("\t").forEach((value, index) => {
         const cell = targets[index];
-        if (!cell) return;
+        if (!cell || cell.readOnly) return;
         cell.value = value.trim();
         cell.dispatchEvent(new Event("input", { bubbles: true }));
       });
-      row = row.nextElementSibling;
+      row = beside(row, 1);
     }
     start.dispatchEvent(new Event("change", { bubbles: true }));
   });

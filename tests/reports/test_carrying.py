@@ -48,7 +48,7 @@ def earlier(writing: Writing) -> Submission:
 
 
 def carry(writing: Writing) -> int:
-    return carry_over(submission=writing.submission, by=writing.people["clerk"], changes={})
+    return carry_over(submission=writing.submission, by=writing.people["clerk"], changes={}).count
 
 
 def test_texts_and_stock_figures_are_copied_with_a_mark(writing: Writing, earlier: Submission) -> None:

@@ -11,9 +11,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plans.enums import SectionKind
 from reports.models import Submission
+from reports.services.feeding import token_of
 from schools.enums import Role
 from tests.factories import (
+    CalendarFeedFactory,
     EvidenceFactory,
+    ExtensionRequestFactory,
     NotificationFactory,
     OutlineSectionFactory,
     PlanRecipientFactory,
@@ -58,6 +61,7 @@ PLAN_VIEWERS = SCHOOL | OFFICE | READERS | ADMIN
 RESULT_VIEWERS = OFFICE | READERS | ADMIN
 GIVE_BACK = {"return-comment": "Thiếu số liệu", "return-due_on": "01/01/2099"}
 EXTENSION = {"extension-comment": "Bão", "extension-due_on": "01/01/2099"}
+DECLINE = {"decision": "decline", "decline-answer": "Không đủ lý do"}
 POST = ("POST",)
 ROUTES: dict[str, Route] = {
     "home": Route(EVERYBODY),
@@ -71,10 +75,12 @@ ROUTES: dict[str, Route] = {
     "password_reset_complete": Route(EVERYBODY, public=True),
     "profile": Route(EVERYBODY, methods=("GET", "POST")),
     "school_list": Route(EVERYBODY),
+    "school_list_export": Route(EVERYBODY),
     "school_detail": Route(EVERYBODY, kwargs="school"),
     "plan_list": Route(EVERYBODY),
     "plan_detail": seen(PLAN_VIEWERS, PLAN_VIEWERS, kwargs="plan"),
     "submission_list": Route(EVERYBODY),
+    "submission_list_export": Route(EVERYBODY),
     "submission_detail": seen(REPORT_VIEWERS, REPORT_VIEWERS, kwargs="submission"),
     "submission_edit": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=("GET", "POST")),
     "submission_cells": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=POST, json='{"cells": []}'),
@@ -105,8 +111,21 @@ ROUTES: dict[str, Route] = {
     "evidence_add": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=POST),
     "evidence_file": seen(REPORT_VIEWERS, REPORT_VIEWERS, kwargs="evidence"),
     "evidence_remove": seen(SCHOOL, REPORT_VIEWERS, kwargs="evidence", methods=POST),
+    "extension_ask": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=("GET", "POST")),
+    "extension_withdraw": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=POST),
+    "extension_requests": Route(EVERYBODY),
+    "extension_requests_export": Route(EVERYBODY),
+    "extension_decide": seen(OFFICE, REPORT_VIEWERS, kwargs="request", methods=("GET", "POST"), data=DECLINE),
+    "period_deadline": seen({"head"}, PLAN_VIEWERS, kwargs="period", methods=("GET", "POST")),
+    "calendar": Route(EVERYBODY),
+    "calendar_renew": Route(EVERYBODY, methods=POST),
+    "calendar_feed": Route(EVERYBODY, kwargs="feed", public=True),  # the address itself is the secret
+    "board_overview": Route(EVERYBODY),
     "period_board": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
+    "period_board_export": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
+    "period_board_act": seen(OFFICE, PLAN_VIEWERS, kwargs="period", methods=POST, data={"action": "copy", "all": "1"}),
     "period_results": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),
+    "period_unreachable": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
     "period_lights": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),
     "period_summary": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period", methods=("GET", "POST")),
     "summary_pdf": seen(RESULT_VIEWERS, RESULT_VIEWERS, kwargs="summary"),
@@ -155,6 +174,8 @@ def world() -> dict[str, Any]:
         "letter": {"pk": ReminderLetterFactory(period=submission.period).pk},
         "evidence": {"pk": EvidenceFactory(submission=submission, file=ContentFile(b"%PDF-", name="0.pdf")).pk},
         "comment": {"pk": ReviewCommentFactory(submission=submission).pk},
+        "request": {"pk": ExtensionRequestFactory(submission=submission).pk},
+        "feed": {"token": token_of(CalendarFeedFactory(user=people["clerk"]))},
         "notification": {"pk": NotificationFactory(submission=submission, recipient=people["principal"]).pk},
         "token": {"uidb64": "MQ", "token": "abc-def"},
         "": {},

@@ -111,6 +111,7 @@ def _about(period: ReportingPeriod, today: dt.date) -> dict[str, Any]:
         "contact": ", ".join(filter(None, (plan.contact_name, plan.contact_phone))),
         "reason": "",
         "due_on": None,
+        "old_day": None,
         "lost_kind": "",
     }
 

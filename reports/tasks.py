@@ -22,6 +22,14 @@ def send_due_reminders() -> None:
     reminding.send_due_reminders()
 
 
+@shared_task(name="reports.send_digests")
+def send_digests() -> None:
+    """Write the digests of the day that are not written yet."""
+    from reports.services import digesting
+
+    digesting.send_digests()
+
+
 @shared_task(name="reports.deliver_notifications")
 def deliver_notifications() -> None:
     """Send the mails that wait."""

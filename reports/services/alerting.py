@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+from django.conf import settings
+from django.urls import reverse
+
 from plans.deadlines import local_day
 from plans.models import ReportingPeriod
 from reports.enums import NotificationKind
@@ -24,7 +27,8 @@ def alert(failed: Notification, *, now: dt.datetime) -> None:
     if failed.kind in ABOUT_MAIL or not (failed.submission_id or failed.period_id):
         return
     today = local_day(now)
-    message, period = _message(failed, today)
+    link_path = f"{reverse('reminder_ledger')}?status=failed"
+    message, period = _message(failed, today, link_path)
     receiver = period.plan.receiver_id
     Notification.objects.bulk_create(
         [
@@ -36,7 +40,7 @@ def alert(failed: Notification, *, now: dt.datetime) -> None:
                 recipient=person.user,
                 subject=message.subject,
                 body=message.body,
-                link_path=failed.link_path,
+                link_path=link_path,
                 status=first_status(KIND, person),
                 created_at=now,
             )
@@ -46,13 +50,13 @@ def alert(failed: Notification, *, now: dt.datetime) -> None:
     )
 
 
-def _message(failed: Notification, today: dt.date) -> tuple[Message, ReportingPeriod]:
+def _message(failed: Notification, today: dt.date, link_path: str) -> tuple[Message, ReportingPeriod]:
     if failed.submission_id:
         report = for_messages().get(pk=failed.submission_id)
-        return compose(KIND, report, today=today, failed=failed), report.period
+        message = compose(KIND, report, today=today, failed=failed, link=settings.BASE_URL + link_path)
+        return message, report.period
     period = ReportingPeriod.objects.select_related("plan__receiver").get(pk=failed.period_id)
     addressee = receiver_words(period.plan, today)[0]
-    link_path = failed.link_path or "/"
     message = compose_about_period(
         KIND, period, today=today, addressee=addressee, link_path=link_path, failed=failed, school=None
     )

@@ -17,7 +17,7 @@ from plans.deadlines import local_day
 from plans.models import ReportingPeriod
 from reports.default_stages import DEFAULT_STAGES
 from reports.enums import Audience, NotificationKind, NotificationStatus
-from reports.messages import compose_about_period, receiver_words, single_line
+from reports.messages import Message, compose_about_period, receiver_words, single_line
 from reports.models import Notification, ReminderPlan, ReminderStage, Submission
 from reports.queries.recipients import Recipient, Recipients, receivers_of, recipients_of
 from reports.queries.responsibility import responsible_users
@@ -38,7 +38,7 @@ def escalated(period: ReportingPeriod, today: dt.date) -> set[int]:
     Empty when the plan's reminders are switched off or have no such stage.
     """
     owed = Submission.objects.filter(period=period).with_deadline().overdue(today)
-    days = dict(owed.order_by().values_list("pk", "effective_last_day"))
+    days = dict(owed.order_by().values_list("pk", "effective_last_day"))  # type: ignore[misc]  # an annotation
     stages = _leader_stages(period)
     if not days or not stages:
         return set()
@@ -192,27 +192,34 @@ def _for_person(
     return [written, *(_as_needless(written, key) for key in needless)]
 
 
-def _row(
-    found: _List, person: Recipient, last_day: dt.date, submissions: list[Submission], moment: dt.datetime
-) -> Notification:
-    period, stage, today = found.period, found.stage, local_day(moment)
-    link_path = _link_path(found)
+def list_message(
+    stage: ReminderStage, period: ReportingPeriod, last_day: dt.date, submissions: list[Submission], moment: dt.datetime
+) -> tuple[Message, str]:
+    """The list of a stage as it would be written at `moment`, and the page it leads to."""
+    today, link_path = local_day(moment), _link_path(stage, period)
     lines = [_line(row, today) for row in submissions]
     subject, text = (
         fill_list(words, period, last_day=last_day, lines=lines, link_path=link_path, now=moment)
         for words in (stage.subject, stage.body)
     )
     is_for_leaders = stage.audience == Audience.LEADERS
-    addressee = period.plan.forwarded_to.name if is_for_leaders else receiver_words(period.plan, today)[0]
     message = compose_about_period(
         KIND,
         period,
         today=today,
-        addressee=addressee,
+        addressee=period.plan.forwarded_to.name if is_for_leaders else receiver_words(period.plan, today)[0],
         link_path=link_path,
         subject=single_line(subject),
         text=text,
     )
+    return message, link_path
+
+
+def _row(
+    found: _List, person: Recipient, last_day: dt.date, submissions: list[Submission], moment: dt.datetime
+) -> Notification:
+    period, stage = found.period, found.stage
+    message, link_path = list_message(stage, period, last_day, submissions, moment)
     return Notification(
         kind=KIND,
         stage=found.key(last_day),
@@ -240,12 +247,12 @@ def _as_needless(written: Notification, key: str) -> Notification:
     )
 
 
-def _link_path(found: _List) -> str:
+def _link_path(stage: ReminderStage, period: ReportingPeriod) -> str:
     """The page to go on from: the board with those who are late, for leaders their own page."""
-    if found.stage.audience == Audience.LEADERS:
-        return f"{reverse('home')}?period={found.period.pk}"
-    state = "overdue" if found.stage.days > 0 else "unsent"
-    return f"{reverse('period_board', args=[found.period.pk])}?status={state}"
+    if stage.audience == Audience.LEADERS:
+        return f"{reverse('home')}?period={period.pk}"
+    state = "overdue" if stage.days > 0 else "unsent"
+    return f"{reverse('period_board', args=[period.pk])}?status={state}"
 
 
 def _line(row: Submission, today: dt.date) -> str:

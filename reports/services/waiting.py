@@ -33,7 +33,7 @@ class WaitingMails:
             return owed.filter(effective_last_day=key.last_day).exists()  # type: ignore[misc]  # an annotation
         if notification.kind not in REMINDERS:
             return True
-        report = Submission.objects.with_deadline().get(pk=notification.submission_id)
+        report = Submission.objects.with_deadline().get(notifications=notification.pk)
         current = round_key(report.owed_until, report.revision)
         return not report.is_sent and round_of(notification.stage) in ("", current)
 

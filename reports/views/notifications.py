@@ -6,11 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Case, Value, When
+from django.db.models import Case, Q, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from reports import mailbox
@@ -37,7 +38,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     rows = (
         _mine(request)
         .exclude(status=NotificationStatus.CANCELLED)
-        .select_related("submission__organisation", "submission__period")
+        .select_related("submission__organisation", "period")
         .order_by(Case(When(read_at=None, then=Value(0)), default=Value(1)), "-created_at", "-pk")
     )
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -47,12 +48,16 @@ def notification_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def notification_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark a message read; with `open` in the form, go on to its report."""
+    """Mark a message read; with `open` in the form, go on to the page it is about: its own link, or its report."""
     notification = get_object_or_404(_mine(request), pk=pk)
     Notification.objects.filter(pk=pk, read_at=None).update(read_at=timezone.now())
-    if "open" in request.POST:
+    if "open" not in request.POST:
+        return redirect("notification_list")
+    if url_has_allowed_host_and_scheme(notification.link_path, allowed_hosts=None):
+        return redirect(notification.link_path)
+    if notification.submission_id:
         return redirect("submission_detail", notification.submission_id)
-    return redirect("notification_list")
+    return redirect("home")
 
 
 @require_POST
@@ -68,8 +73,9 @@ def notification_read_all(request: HttpRequest) -> HttpResponse:
 def mail_list(request: HttpRequest) -> HttpResponse:
     """The mails written to files, newest first.
 
-    Administrators see every mail. Officers and heads see the notifications about reports they may see, and never
-    others: a mail with a link for a new password is as good as the account.
+    Administrators see every mail. Officers and heads see the notifications about reports they may see, the lists about
+    periods they receive, their own digests, and never others: a mail with a link for a new password is as good as the
+    account.
     """
     if not mailbox.writes_to_files():
         raise Http404
@@ -85,7 +91,13 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 
 def _about_visible_reports(mails: list[mailbox.WrittenMail], user: Any) -> list[mailbox.WrittenMail]:
     numbers = [int(found[1]) for mail in mails if (found := NOTIFICATION_NUMBER.match(mail.message_id))]
-    visible = Notification.objects.filter(pk__in=numbers, submission__in=Submission.objects.visible_to(user))
+    received = actor_of(user).organisations(*OFFICE_ROLES)
+    visible = Notification.objects.filter(
+        Q(submission__in=Submission.objects.visible_to(user))
+        | Q(submission=None, period__plan__receiver__in=received)
+        | Q(submission=None, recipient=user),
+        pk__in=numbers,
+    )
     ids = {message_id(notification) for notification in visible.order_by("pk")}
     return [mail for mail in mails if mail.message_id in ids]
 

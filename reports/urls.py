@@ -18,6 +18,7 @@ from reports.views.preferences import preference_urls
 from reports.views.reminder_plans import reminder_plan_urls
 from reports.views.results import results_urls
 from reports.views.review import review_urls
+from reports.views.submission_list import submission_list_urls
 from reports.views.submissions import submission_urls
 from reports.views.summary import summary_urls
 from reports.views.unreachable import unreachable_urls
@@ -27,6 +28,7 @@ from reports.views.working_days import working_day_urls
 
 urlpatterns = [
     *home_urls,
+    *submission_list_urls,
     *submission_urls,
     *paper_urls,
     *cell_urls,

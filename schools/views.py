@@ -1,26 +1,43 @@
 """Pages of the registry."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from schools.downloads import workbook_response
 from schools.facts import year_figures
 from schools.forms import SchoolFilter
 from schools.models import School
 from schools.permissions import can_view_people
 from schools.queries import people_of, schools_page
+from schools.workbooks.lists import Column, Kind, list_workbook
+from vietnamese.dates import school_year_label
 from vietnamese.text import rank_matches
 
 PAGE_SIZE = 100
+COLUMNS = (
+    Column("Trường", 28),
+    Column("Mã", 12),
+    Column("Cấp học", 18),
+    Column("Địa bàn", 20),
+    Column("Điểm trường", 9, Kind.NUMBER),
+    Column("Năm học", 13),
+    Column("Lớp", 8, Kind.NUMBER),
+    Column("Học sinh", 10, Kind.NUMBER),
+    Column("Chuẩn quốc gia", 14),
+    Column("Ngày công nhận", 13, Kind.DATE),
+    Column("Kiểm tra lại trước", 13, Kind.DATE),
+)
 
 
 def school_list(request: HttpRequest) -> HttpResponse:
     """All schools, searched, filtered, in Vietnamese order; names with the very marks typed come first."""
-    filters = SchoolFilter(request.GET, queryset=School.objects.order_by("organisation__sort_key", "pk"))
-    rows = filters.qs.values_list("pk", "organisation__short_name", "commune__short_name")
-    found = rank_matches(filters.words, rows, key=lambda row: f"{row[1]} {row[2]}") if filters.words else list(rows)
-    page = Paginator([row[0] for row in found], PAGE_SIZE).get_page(request.GET.get("page"))
+    filters, found = _found(request)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "filters": filters,
         "page": page,
@@ -29,6 +46,39 @@ def school_list(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "schools/list.html", context)
+
+
+def _found(request: HttpRequest) -> tuple[SchoolFilter, list[int]]:
+    """The filters and the ids of the schools they let through, best hits first."""
+    filters = SchoolFilter(request.GET, queryset=School.objects.order_by("organisation__sort_key", "pk"))
+    rows = filters.qs.values_list("pk", "organisation__short_name", "commune__short_name")
+    found = rank_matches(filters.words, rows, key=lambda row: f"{row[1]} {row[2]}") if filters.words else list(rows)
+    return filters, [row[0] for row in found]
+
+
+@require_safe
+def school_list_export(request: HttpRequest) -> HttpResponse:
+    """The filtered list of schools, in its order, as an Excel file."""
+    _, found = _found(request)
+    data = list_workbook("Danh mục trường", COLUMNS, [_cells(school) for school in schools_page(found)])
+    return workbook_response(data, "Danh mục trường")
+
+
+def _cells(school: Any) -> list[Any]:
+    facts, standard = school.latest_facts, school.latest_standard
+    return [
+        school.organisation.short_name,
+        school.organisation.code,
+        school.get_levels_display(),
+        school.commune.short_name,
+        school.campuses,
+        facts and school_year_label(facts.school_year),
+        facts and facts.classes,
+        facts and facts.pupils,
+        standard and standard.get_level_display(),
+        standard and standard.recognised_on,
+        standard and standard.recheck_due_on,
+    ]
 
 
 def school_detail(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Reports with what a reminder has to know: the last day, and since when the present round runs."""
 
 import datetime as dt
-from typing import cast
 
 from django.db.models import DateTimeField, F, Max, OuterRef, Q, Subquery
 
@@ -19,22 +18,21 @@ BEGINNINGS = (Action.RETURN, Action.REOPEN, Action.WITHDRAW)
 def within_reach(plans: list[int], day: dt.date, before: dt.timedelta, after: dt.timedelta) -> SubmissionQuerySet:
     """Reports of the plans' open periods, sent or not, whose last day lies within reach of a reminder on `day`, with
     the start of their present round, by last day and name."""
-    return cast(
-        SubmissionQuerySet,
+    return (
         _with_beginnings(day)
-        .filter(
+        .filter(  # type: ignore[misc]  # mypy forgets what with_deadline() has annotated
             Q(period__closes_on=None) | Q(period__closes_on__gte=day),
             period__plan__in=plans,
             period__opens_on__lte=day,
             effective_last_day__range=(day - after, day + before),
         )
-        .order_by("effective_last_day", F("organisation__sort_key"), "pk"),
+        .order_by("effective_last_day", F("organisation__sort_key"), "pk")
     )
 
 
 def chosen(keys: list[int], day: dt.date) -> SubmissionQuerySet:
     """The reports with these ids, as `within_reach` gives them."""
-    return cast(SubmissionQuerySet, _with_beginnings(day).filter(pk__in=keys).order_by("organisation__sort_key", "pk"))
+    return _with_beginnings(day).filter(pk__in=keys).order_by("organisation__sort_key", "pk")
 
 
 def round_began(row: Submission) -> dt.date:

@@ -52,10 +52,10 @@ def alert(failed: Notification, *, now: dt.datetime) -> None:
 
 def _message(failed: Notification, today: dt.date, link_path: str) -> tuple[Message, ReportingPeriod]:
     if failed.submission_id:
-        report = for_messages().get(pk=failed.submission_id)
+        report = for_messages().get(notifications=failed.pk)
         message = compose(KIND, report, today=today, failed=failed, link=settings.BASE_URL + link_path)
         return message, report.period
-    period = ReportingPeriod.objects.select_related("plan__receiver").get(pk=failed.period_id)
+    period = ReportingPeriod.objects.select_related("plan__receiver").get(notifications=failed.pk)
     addressee = receiver_words(period.plan, today)[0]
     message = compose_about_period(
         KIND, period, today=today, addressee=addressee, link_path=link_path, failed=failed, school=None

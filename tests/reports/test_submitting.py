@@ -113,8 +113,10 @@ def test_whole_round(ready: Writing) -> None:
     kinds = set(Notification.objects.values_list("kind", "stage"))
     assert kinds == {
         ("receipt", "revision-1"),
+        ("submitted", "revision-1"),
         ("returned", "revision-1"),
         ("receipt", "revision-2"),
+        ("submitted", "revision-2"),
         ("accepted", "revision-2"),
     }
 

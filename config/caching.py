@@ -26,3 +26,17 @@ class ForgivingRedisCache(RedisCache):
             super().set(key, value, timeout, version)
         except RedisError as error:
             logger.warning("The cache does not answer: %s", error)
+
+    def get_many(self, keys: Any, version: int | None = None) -> dict[str, Any]:
+        try:
+            return super().get_many(keys, version)
+        except RedisError as error:
+            logger.warning("The cache does not answer: %s", error)
+            return {}
+
+    def set_many(self, data: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> list[str]:
+        try:
+            return super().set_many(data, timeout, version)
+        except RedisError as error:
+            logger.warning("The cache does not answer: %s", error)
+            return list(data)

@@ -34,8 +34,8 @@ class ReasonForm(ActionForm):
         return nfc(self.cleaned_data["comment"])
 
 
-class ReturnForm(ReasonForm):
-    """Return or reopen: what has to be completed, and until when."""
+class GiveBackForm(ReasonForm):
+    """Reopen a report: what has to be corrected, and until when."""
 
     due_on = VietnameseDateField(
         label="Nộp lại chậm nhất ngày", error_messages={"required": "Ghi ngày nộp lại."}, help_text="Ví dụ: 20/03/2018."
@@ -51,6 +51,12 @@ class ReturnForm(ReasonForm):
         if due_on <= timezone.localdate():
             raise forms.ValidationError("Ngày nộp lại phải sau ngày hôm nay.")
         return due_on
+
+
+class ReturnForm(GiveBackForm):
+    """Return a report: the school corrects what was commented, or everything when the reviewer says so."""
+
+    opens_all = forms.BooleanField(label="Mở toàn bộ báo cáo để sửa", required=False)
 
 
 class CommentForm(ActionForm):

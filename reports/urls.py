@@ -1,8 +1,10 @@
 """Routes of reporting, gathered from the views that own them."""
 
+from reports.views.assignments import assignment_urls
 from reports.views.board import board_urls
 from reports.views.board_actions import board_action_urls
 from reports.views.board_overview import board_overview_urls
+from reports.views.bulk_review import bulk_review_urls
 from reports.views.calendar import calendar_urls
 from reports.views.cells import cell_urls
 from reports.views.comments import comment_urls
@@ -15,6 +17,7 @@ from reports.views.letters import letter_urls
 from reports.views.notifications import notification_urls
 from reports.views.paper import paper_urls
 from reports.views.preferences import preference_urls
+from reports.views.queue import queue_urls
 from reports.views.reminder_plans import reminder_plan_urls
 from reports.views.results import results_urls
 from reports.views.review import review_urls
@@ -33,6 +36,9 @@ urlpatterns = [
     *paper_urls,
     *cell_urls,
     *review_urls,
+    *queue_urls,
+    *bulk_review_urls,
+    *assignment_urls,
     *comment_urls,
     *evidence_urls,
     *extension_urls,

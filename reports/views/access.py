@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from plans.models import Plan, ReportingPeriod
 from reports.enums import Capability
 from reports.models import Submission
+from reports.models.submission import SubmissionQuerySet
 from reports.permissions import can
 
 M = TypeVar("M", bound=Model)
@@ -32,15 +33,17 @@ def require(user: Any, capability: Capability, obj: Any) -> None:
         raise PermissionDenied
 
 
-def get_submission(user: Any, pk: int, capability: Capability) -> Submission:
-    """A report with its plan, for a person who may do what the page does.
+def get_submission(user: Any, pk: int, capability: Capability, *, rows: SubmissionQuerySet | None = None) -> Submission:
+    """A report with its plan, for a person who may do what the page does; `rows` brings annotations along.
 
     Raises:
         Http404: invisible. PermissionDenied: visible, but not for this.
     """
-    queryset = Submission.objects.select_related(
-        "organisation__school", "period__plan", "last_edited_by"
-    ).with_extension()
+    queryset = (
+        (Submission.objects.all() if rows is None else rows)
+        .select_related("organisation__school", "period__plan", "last_edited_by")
+        .with_extension()
+    )
     submission = get_visible_or_404(queryset, user, pk)
     require(user, capability, submission)
     return submission

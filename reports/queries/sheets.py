@@ -1,0 +1,136 @@
+"""Figures and texts of many reports at once, for lists that must tell what the checks would say.
+
+Four queries whatever the number of reports. The sheets have what warnings and figures need and nothing else: no tasks,
+no files, no recommendations, and of what was typed only what it means. One report alone is `reports.queries.sheet`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+
+from plans.enums import EnteredBy
+from plans.models import Indicator, PlanIndicator, Target
+from reports.models import IndicatorValue, SectionEntry, Submission
+from reports.queries.rows import GridRow, SectionRow
+from reports.queries.sheet import GRID_COLUMNS, TARGET_FIELDS, UNFILLED, Sheet
+from schools.enums import Levels
+
+DEFINITION = {name: path for name, path in GRID_COLUMNS.items() if not path.startswith(("now__", "before__"))}
+NOW = ("state", "numerator", "denominator", "value", "justification", "is_carried")
+BEFORE = ("state", "numerator", "denominator", "value")
+
+Definition = tuple[dict[str, Any], str, Target | None]
+
+
+def load_sheets(submissions: Sequence[Submission]) -> dict[int, Sheet]:
+    """The sheets by the id of the report. The reports come with `organisation__school` and `period`."""
+    previous = _previous_ids(submissions)
+    ids = {*previous, *previous.values()} - {None}
+    grids = _definitions({submission.period.plan_id for submission in submissions})
+    values, texts = _values(ids), _texts(ids)
+    sheets = {}
+    for submission in submissions:
+        school = getattr(submission.organisation, "school", None)
+        levels = school.levels if school else Levels.ALL
+        before = previous[submission.pk]
+        rows = grids[submission.period.plan_id] if school else []
+        sheets[submission.pk] = Sheet(
+            submission=submission,
+            sections=_sections(texts[submission.pk], texts[before], levels),
+            tasks=[],
+            grid=_grid(rows, values[submission.pk], values[before], levels),
+            recommendations=[],
+        )
+    return sheets
+
+
+def _previous_ids(submissions: Sequence[Submission]) -> dict[int, int | None]:
+    """Of each report, the same organisation's report of the nearest earlier period of the plan."""
+    earlier = Submission.objects.filter(
+        organisation=OuterRef("organisation"),
+        period__plan=OuterRef("period__plan"),
+        period__position__lt=OuterRef("period__position"),
+    ).order_by("-period__position")
+    rows = Submission.objects.filter(pk__in=[submission.pk for submission in submissions])
+    return dict(rows.annotate(before=Subquery(earlier.values("pk")[:1])).values_list("pk", "before").order_by("pk"))
+
+
+def _definitions(plans: set[int]) -> dict[int, list[Definition]]:
+    """The rows of the plans' grids: columns, levels of the schools that are asked, and the plan's target."""
+    columns = [*DEFINITION.values(), "plan_id", "indicator__levels", *(f"wanted__{name}" for name in TARGET_FIELDS)]
+    wanted = FilteredRelation("indicator__targets", condition=Q(indicator__targets__plan__in=plans))
+    rows = (
+        PlanIndicator.objects.filter(plan__in=plans, indicator__entered_by=EnteredBy.SCHOOL)
+        .annotate(wanted=wanted)
+        .order_by("position", "pk")
+        .values_list(*columns, "wanted__plan")
+    )
+    found: dict[int, dict[int, Definition]] = defaultdict(dict)
+    for *cells, target_plan in rows:
+        definition = dict(zip(DEFINITION, cells, strict=False))
+        plan, levels, *target = cells[len(DEFINITION) :]
+        fits = target_plan == plan
+        if fits or definition["id"] not in found[plan]:
+            found[plan][definition["id"]] = (definition, levels, _target(target, definition["unit"]) if fits else None)
+    return {plan: list(found[plan].values()) for plan in plans}
+
+
+def _target(cells: Sequence[Any], unit: str) -> Target:
+    return Target(**dict(zip(TARGET_FIELDS, cells, strict=True)), indicator=Indicator(unit=unit))
+
+
+def _values(ids: Iterable[int | None]) -> dict[int | None, dict[int, dict[str, Any]]]:
+    """What was entered, by report and row of the grid."""
+    rows = IndicatorValue.objects.filter(submission__in=ids).order_by("pk")
+    found: dict[int | None, dict[int, dict[str, Any]]] = defaultdict(dict)
+    for submission, row, *cells in rows.values_list("submission_id", "plan_indicator_id", *NOW):
+        found[submission][row] = dict(zip(NOW, cells, strict=True))
+    return found
+
+
+def _texts(ids: Iterable[int | None]) -> dict[int | None, list[tuple[Any, ...]]]:
+    """What was written, by report, in the order of the outline."""
+    rows = SectionEntry.objects.filter(submission__in=ids).order_by("section__position", "pk")
+    found: dict[int | None, list[tuple[Any, ...]]] = defaultdict(list)
+    for submission, *cells in rows.values_list(
+        "submission_id", "section_id", "section__code", "section__label", "section__title", "section__kind",
+        "section__levels", "text", "is_carried", "justification",
+    ):  # fmt: skip
+        found[submission].append(tuple(cells))
+    return found
+
+
+def _sections(texts: list[tuple[Any, ...]], before: list[tuple[Any, ...]], levels: str) -> list[SectionRow]:
+    asked = Levels.touching(levels)
+    previous = {row[0]: row[6] for row in before}
+    return [
+        SectionRow(pk, code, label, title, "", "", kind, "", False, text, previous.get(pk, ""), is_carried, why)
+        for pk, code, label, title, kind, of_levels, text, is_carried, why in texts
+        if of_levels in asked
+    ]
+
+
+def _grid(
+    rows: list[Definition], now: dict[int, dict[str, Any]], before: dict[int, dict[str, Any]], levels: str
+) -> list[GridRow]:
+    asked = Levels.touching(levels)
+    grid = []
+    for definition, of_levels, target in rows:
+        if of_levels not in asked:
+            continue
+        row, earlier = definition["id"], before.get(definition["id"], {})
+        entered: dict[str, Any] = {**EMPTY, **now.get(row, {})}
+        entered |= {f"previous_{name}": earlier[name] for name in BEFORE if earlier}
+        grid.append(GridRow(**definition, **entered, target=target))
+    return grid
+
+
+# A row without an entry, now or before.
+EMPTY: dict[str, Any] = {
+    **UNFILLED,
+    **dict.fromkeys(
+        (name for name in GRID_COLUMNS if name not in DEFINITION and name not in UNFILLED),
+    ),
+}

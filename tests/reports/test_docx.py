@@ -1,5 +1,6 @@
 """Word files read back: styles, sheets and tables, and the same words and figures as the PDF."""
 
+import dataclasses
 import io
 import re
 from collections.abc import Callable
@@ -32,8 +33,9 @@ from reports.documents.paper import build_paper
 from reports.documents.summary import build_summary
 from reports.documents.wording import GAP
 from reports.models import SummaryReport
+from reports.services import rendering
 from schools.enums import Role
-from tests.factories import member
+from tests.factories import SubmissionFactory, member
 from tests.reports.papers import a_report, opened, printed, words_of_pdf, words_of_word
 
 TABLE = Table(
@@ -226,6 +228,17 @@ def test_word_says_what_the_pdf_says(state: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db
+def test_word_of_a_summary_says_what_its_pdf_says(summary: SummaryReport) -> None:
+    SubmissionFactory(period=summary.period, submitted=True, days_late=2)
+    document = build_summary(summary)
+    # What the PDF draws as a chart is a table of figures in Word.
+    plain = dataclasses.replace(document, body=tuple(b for b in document.body if not isinstance(b, Chart)))
+
+    assert words_of_word(plain) == words_of_pdf(plain)
+    assert len(plain.body) == len(document.body) - 1
+
+
+@pytest.mark.django_db
 def test_figures_of_word_and_pdf_are_the_same() -> None:
     document = build_paper(a_report())
     grid = opened(document).tables[-1]
@@ -261,3 +274,18 @@ def test_download_is_a_word_file_with_a_name(login_as: Callable[[Any], Client]) 
     assert answer.headers["Content-Type"].endswith("wordprocessingml.document")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert ("Title", "BÁO CÁO") in lines(docx.Document(io.BytesIO(answer.content)))
+
+
+@pytest.mark.django_db
+def test_summary_is_downloaded_as_word(summary: SummaryReport, login_as: Callable[[Any], Client]) -> None:
+    client = login_as(member(summary.period.plan.forwarded_to, Role.LEADER))
+    rendering.request_file(summary=summary)
+    page = client.get(f"/periods/{summary.period_id}/summary/").content.decode()
+
+    answer = client.get(f"/summaries/{summary.pk}/docx/")
+
+    name = quote("Báo cáo tổng hợp 3 tháng năm 2018.docx")
+    assert f'href="/summaries/{summary.pk}/docx/">Tải Word</a>' in page
+    assert answer.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
+    written = docx.Document(io.BytesIO(answer.content))
+    assert lines(written) == lines(opened(build_summary(summary)))

@@ -14,6 +14,7 @@ from reports.models import Submission
 from reports.services.feeding import token_of
 from schools.enums import Role
 from tests.factories import (
+    CalendarDayFactory,
     CalendarFeedFactory,
     EvidenceFactory,
     ExtensionRequestFactory,
@@ -21,6 +22,7 @@ from tests.factories import (
     OutlineSectionFactory,
     PlanRecipientFactory,
     ReminderLetterFactory,
+    ReminderStageFactory,
     ReviewCommentFactory,
     SubmissionFactory,
     SummaryReportFactory,
@@ -126,6 +128,10 @@ ROUTES: dict[str, Route] = {
     "period_board_act": seen(OFFICE, PLAN_VIEWERS, kwargs="period", methods=POST, data={"action": "copy", "all": "1"}),
     "period_results": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),
     "period_unreachable": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
+    "period_unreachable": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
+    "period_unreachable": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
+    "period_unreachable": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
+    "period_unreachable": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
     "period_lights": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),
     "period_summary": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period", methods=("GET", "POST")),
     "summary_pdf": seen(RESULT_VIEWERS, RESULT_VIEWERS, kwargs="summary"),
@@ -140,6 +146,19 @@ ROUTES: dict[str, Route] = {
     "notification_list": Route(EVERYBODY),
     "notification_read_all": Route(EVERYBODY, methods=POST),
     "notification_read": seen({"principal"}, {"principal"}, kwargs="notification", methods=POST),
+    "notification_retry": seen(OFFICE, OFFICE, kwargs="notification", methods=POST),
+    "contact_preferences": Route(EVERYBODY, methods=("GET", "POST")),
+    "reminder_ledger": seen(OFFICE | {"other_officer"}, EVERYBODY),
+    "reminder_ledger_export": seen(OFFICE | {"other_officer"}, EVERYBODY),
+    "reminder_plan": seen(OFFICE, PLAN_VIEWERS, kwargs="plan", methods=("GET", "POST")),
+    "reminder_plan_restore": seen(OFFICE, PLAN_VIEWERS, kwargs="plan", methods=POST),
+    "reminder_stage_new": seen(OFFICE, PLAN_VIEWERS, kwargs="plan", methods=("GET", "POST")),
+    "reminder_stage_edit": seen(OFFICE, PLAN_VIEWERS, kwargs="stage", methods=("GET", "POST")),
+    "reminder_stage_remove": seen(OFFICE, PLAN_VIEWERS, kwargs="stage", methods=POST),
+    "unreachable_list": seen(OFFICE, PLAN_VIEWERS, kwargs="period"),
+    "unreachable_export": seen(OFFICE, PLAN_VIEWERS, kwargs="period"),
+    "working_days": seen(OFFICE | ADMIN | {"other_officer"}, EVERYBODY, methods=("GET", "POST")),
+    "working_day_remove": seen(OFFICE | ADMIN | {"other_officer"}, EVERYBODY, kwargs="day", methods=POST),
     "mail_list": Route(set()),  # the mails of these tests stay in memory; the page exists only for mails in files
 }
 
@@ -177,6 +196,8 @@ def world() -> dict[str, Any]:
         "request": {"pk": ExtensionRequestFactory(submission=submission).pk},
         "feed": {"token": token_of(CalendarFeedFactory(user=people["clerk"]))},
         "notification": {"pk": NotificationFactory(submission=submission, recipient=people["principal"]).pk},
+        "stage": {"pk": ReminderStageFactory(reminder_plan__plan=plan).pk},
+        "day": {"pk": CalendarDayFactory().pk},
         "token": {"uidb64": "MQ", "token": "abc-def"},
         "": {},
     }

@@ -124,8 +124,10 @@ def next_period(plan: Plan) -> ReportingPeriod | None:
 
 @require_POST
 def reminder_stage_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a stage out of the plan; what it has sent stays in the ledger."""
+    """Take a stage out of the plan; what it has sent stays in the ledger. Only by the button that says so."""
     stage = _stage(request.user, pk)
+    if "confirm" not in request.POST:
+        return redirect("reminder_stage_edit", pk=pk)
     name = planning.stage_name(stage)
     planning.remove_stage(stage=stage, by=request.user)
     messages.success(request, f"Đã xóa mốc “{name}”. Thư mốc này đã gửi vẫn còn trong sổ nhắc.")

@@ -31,7 +31,8 @@ def unreachable_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The organisations expected to report for the period of whom nobody would get a mail."""
     period = get_period(request.user, pk, Capability.PLAN_REMINDERS)
     found = unreachable(period)
-    shown = _matching(found, request.GET.get("q", ""))
+    query = request.GET.get("q", "")
+    shown = _matching(found, query)
     school_url = addresses("school_detail")
     schools = dict(
         School.objects.filter(organisation__in=[row.organisation.pk for row in shown])
@@ -40,6 +41,7 @@ def unreachable_list(request: HttpRequest, pk: int) -> HttpResponse:
     )
     context = {
         "period": period,
+        "query": query,
         "total": len(found),
         "rows": [
             (

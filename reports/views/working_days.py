@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -54,7 +54,10 @@ def _add(request: HttpRequest, form: DaysForm) -> HttpResponse:
 def working_day_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a day of the office's own out of the calendar; the rule of the week and the public holidays hold again."""
     _require_keeper(request.user)
-    entry = get_object_or_404(CalendarDay, pk=pk)
+    entry = CalendarDay.objects.filter(pk=pk).first()
+    if entry is None:
+        messages.info(request, "Ngày này đã được bỏ khỏi lịch trước đó.")
+        return redirect("working_days")
     day = entry.day
     entry.delete()
     messages.success(request, f"Đã bỏ ngày {format_date(day)} khỏi lịch; ngày này lại theo lịch chung.")

@@ -146,6 +146,12 @@ def test_an_own_day_is_removed_and_the_holiday_holds_again(login_as: Login, offi
     assert CalendarDay.objects.count() == 0
 
 
+def test_a_day_removed_by_somebody_else_meanwhile_is_told_and_no_error(login_as: Login, officer: Any) -> None:
+    response = login_as(officer).post(reverse("working_day_remove", args=[1]), follow=True)
+
+    assert "Ngày này đã được bỏ khỏi lịch trước đó." in text(response)
+
+
 def test_a_public_holiday_has_no_button_to_remove_it(login_as: Login, officer: Any) -> None:
     client = login_as(officer)
     assert "Bỏ khỏi lịch" not in text(client.get(reverse(PAGE), {"year": "2018"}))
@@ -169,7 +175,7 @@ def test_who_keeps_the_calendar(login_as: Login) -> None:
             client.post(reverse("working_day_remove", args=[0])).status_code,
         ]
 
-    assert [statuses(person) for person in keepers] == [[200, 422, 404]] * 3
+    assert [statuses(person) for person in keepers] == [[200, 422, 302]] * 3
     assert [statuses(person) for person in others] == [[403, 403, 403]] * 6
     assert CalendarDay.objects.filter(pk=entry.pk).exists()
 

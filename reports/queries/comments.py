@@ -77,7 +77,9 @@ def comment_counts(submission_ids: Collection[int]) -> dict[int, CommentCounts]:
             unsent=Count("pk", filter=~sent),
         )
     )
-    return {row.pop("submission"): CommentCounts(**row) for row in rows}
+    return {
+        row["submission"]: CommentCounts(row["total"], row["done"], row["confirmed"], row["unsent"]) for row in rows
+    }
 
 
 def places_of(sheet: Sheet) -> dict[str, str]:

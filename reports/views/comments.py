@@ -34,7 +34,7 @@ def comment_add(request: HttpRequest, pk: int) -> HttpResponse:
     submission = get_submission(request.user, pk, Capability.COMMENT)
     form = CommentForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect(_review_address(request, pk, request.POST.get("anchor", "")))
     try:
         comment = commenting.add_comment(submission=submission, by=request.user, **form.cleaned_data)

@@ -51,7 +51,7 @@ class LetterForm(ActionForm):
 
 
 def _select() -> PlainSelect:
-    return PlainSelect(attrs={"class": "form-select form-select-sm w-auto"})
+    return PlainSelect(attrs={"class": "form-select form-select-sm w-auto mw-100"})
 
 
 class LetterFilter(django_filters.FilterSet):

@@ -16,7 +16,7 @@ from reports.enums import Action, Addressee, Capability, SubmissionStatus, TaskS
 from reports.forms import ReasonForm
 from reports.models import Submission
 from reports.presentation import status_badge
-from reports.queries.comments import comment_issues, comments_of
+from reports.queries.comments import comment_issues, comments_context, comments_of
 from reports.queries.evidence import evidence_limits
 from reports.queries.history import history_of, latest_request
 from reports.queries.last_year import add_last_year
@@ -44,6 +44,7 @@ def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_ask": permissions.can(request.user, Capability.ASK_EXTENSION, submission),
         "actions": permissions.allowed_actions(request.user, submission),
         "nil_form": ReasonForm(),
+        **comments_context(sheet, request.user),
     }
     return render(request, "reports/submission_detail.html", context)
 

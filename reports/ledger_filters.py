@@ -20,7 +20,7 @@ from schools.widgets import PlainSelect
 from vietnamese.forms import VietnameseDateField
 from vietnamese.text import search_key
 
-_ATTRS = {"class": "form-select form-select-sm w-auto"}
+_ATTRS = {"class": "form-select form-select-sm w-auto mw-100"}
 
 
 def _midnight(day: dt.date) -> dt.datetime:
@@ -28,10 +28,10 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 class PeriodField(forms.ModelChoiceField):
-    """Periods of several plans in one list, so each is named with its plan."""
+    """Periods of several plans in one list, so each is named with its plan's year and, last, its title."""
 
     def label_from_instance(self, period: ReportingPeriod) -> str:  # type: ignore[override]
-        return f"{period.report_name} · {period.plan.title}"
+        return f"{period.report_name} {period.plan.year} · {period.plan.title}"
 
 
 class PeriodFilter(django_filters.ModelChoiceFilter):
@@ -57,7 +57,7 @@ class LedgerFilter(django_filters.FilterSet):
         method="matching",
         widget=forms.TextInput(
             attrs={
-                "class": "form-control form-control-sm w-auto",
+                "class": "form-control form-control-sm w-auto mw-100",
                 "placeholder": "Đơn vị, người nhận (không cần dấu)",
                 "size": "30",
                 "type": "search",

@@ -18,15 +18,25 @@ from vietnamese.forms import NFCCharField, VietnameseDecimalField
 BEFORE, ON, AFTER = "before", "on", "after"
 
 
+class HourField(forms.TimeField):
+    """An hour as offices write it, 24 to the day: 7:00, 07h30, 17h. A browser's own time box may show AM and PM."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=["%H:%M", "%Hh%M", "%Hh", "%H"],
+            widget=forms.TimeInput(format="%H:%M", attrs={"size": 6, "autocomplete": "off"}),
+            error_messages={"required": "Ghi giờ, ví dụ 07:00.", "invalid": "Ghi giờ và phút, ví dụ 07:00 hoặc 17h30."},
+            **kwargs,
+        )
+
+
 class HoursForm(forms.ModelForm):
     """On which days and between which hours the reminders of a plan go out, or that none do."""
 
     class Meta:
         model = ReminderPlan
         fields = planning.HOURS_FIELDS
-        widgets = {
-            name: forms.TimeInput(format="%H:%M", attrs={"type": "time"}) for name in ("sends_from", "sends_until")
-        }
+        field_classes = dict.fromkeys(("sends_from", "sends_until"), HourField)
         labels = {"is_active": "Tự động nhắc theo các mốc"}
 
     def changes(self) -> dict[str, Any]:

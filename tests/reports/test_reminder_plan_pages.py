@@ -196,7 +196,7 @@ def test_without_stages_or_periods_the_page_says_what_to_do(
 
 def test_hours_and_quiet_days_are_changed_and_signed(client_of_officer: Client, plan: Plan) -> None:
     only(plan, days=-6)  # Saturday 3 March, so Friday
-    data = {"is_active": "on", "sends_from": "08:30", "sends_until": "17:00", "skips_saturdays": "on"}
+    data = {"is_active": "on", "sends_from": "8h30", "sends_until": "17h", "skips_saturdays": "on"}
 
     response = client_of_officer.post(reverse("reminder_plan", args=[plan.pk]), data, follow=True)
 
@@ -217,6 +217,17 @@ def test_hours_out_of_order_are_refused_and_kept_as_typed(client_of_officer: Cli
     assert 'value="18:00"' in text(response)
     assert "từ 07:00" in text(response)
     assert ReminderPlan.objects.get(plan=plan).sends_from == dt.time(7)
+
+
+def test_an_hour_that_is_none_is_told_at_its_field(client_of_officer: Client, plan: Plan) -> None:
+    response = client_of_officer.post(
+        reverse("reminder_plan", args=[plan.pk]), {"sends_from": "sáng", "sends_until": ""}
+    )
+
+    errors = response.context["form"].errors
+    assert errors["sends_from"] == ["Ghi giờ và phút, ví dụ 07:00 hoặc 17h30."]
+    assert errors["sends_until"] == ["Ghi giờ, ví dụ 07:00."]
+    assert 'value="sáng"' in text(response)
 
 
 # -- one stage ----------------------------------------------------------------------------------------------------

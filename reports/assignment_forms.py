@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import BLANK_CHOICE_DASH
 
 from reports.forms import ActionForm
 from reports.queries.desks import Desk
@@ -21,8 +20,9 @@ class AssignmentForm(ActionForm):
 
     def __init__(self, *args: Any, desk: Desk, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"office-{desk.office.pk}", **kwargs)
+        self.office_id = desk.office.pk
         people = [(person.id, f"{person.name} ({person.role.lower()})") for person in desk.people]
-        self.fields["user"].choices = [*BLANK_CHOICE_DASH, *people]  # type: ignore[attr-defined]
+        self.fields["user"].choices = [("", "Chọn người"), *people]  # type: ignore[attr-defined]
         self.fields["commune"].choices = [("", "Mọi địa bàn"), *desk.communes]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from tests.factories import (
     PlanRecipientFactory,
     ReminderLetterFactory,
     ReminderStageFactory,
+    ReviewAssignmentFactory,
     ReviewCommentFactory,
     SubmissionFactory,
     SummaryReportFactory,
@@ -60,6 +61,7 @@ def seen(allowed: set[str], visible: set[str], **options: Any) -> Route:
 
 REPORT_VIEWERS = SCHOOL | OFFICE | ADMIN
 PLAN_VIEWERS = SCHOOL | OFFICE | READERS | ADMIN
+REVIEWERS = OFFICE | {"other_officer"}
 RESULT_VIEWERS = OFFICE | READERS | ADMIN
 GIVE_BACK = {"return-comment": "Thiếu số liệu", "return-due_on": "01/01/2099"}
 EXTENSION = {"extension-comment": "Bão", "extension-due_on": "01/01/2099"}
@@ -109,6 +111,12 @@ ROUTES: dict[str, Route] = {
     "comment_reject": seen(OFFICE, REPORT_VIEWERS, kwargs="comment", methods=POST),
     "comment_done": seen(SCHOOL, REPORT_VIEWERS, kwargs="comment", methods=POST),
     "comment_undone": seen(SCHOOL, REPORT_VIEWERS, kwargs="comment", methods=POST),
+    "review_queue": seen(REVIEWERS | ADMIN, EVERYBODY),
+    "review_queue_export": seen(REVIEWERS | ADMIN, EVERYBODY),
+    "review_bulk": seen(REVIEWERS | ADMIN, EVERYBODY, methods=("GET", "POST")),
+    "assignments": seen(REVIEWERS, EVERYBODY),
+    "assignment_add": seen({"head"}, OFFICE, kwargs="receiver", methods=POST),
+    "assignment_remove": seen({"head"}, OFFICE, kwargs="assignment", methods=POST),
     "submission_versions": seen(REPORT_VIEWERS, REPORT_VIEWERS, kwargs="submission"),
     "evidence_add": seen(SCHOOL, REPORT_VIEWERS, kwargs="submission", methods=POST),
     "evidence_file": seen(REPORT_VIEWERS, REPORT_VIEWERS, kwargs="evidence"),
@@ -188,6 +196,8 @@ def world() -> dict[str, Any]:
         "submission": {"pk": submission.pk},
         "period": {"pk": submission.period_id},
         "plan": {"pk": plan.pk},
+        "receiver": {"pk": plan.receiver_id},
+        "assignment": {"pk": ReviewAssignmentFactory(receiver=plan.receiver, user=people["officer"]).pk},
         "school": {"pk": submission.organisation.school.pk},
         "summary": {"pk": SummaryReportFactory(period=submission.period).pk},
         "letter": {"pk": ReminderLetterFactory(period=submission.period).pk},

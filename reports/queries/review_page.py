@@ -81,9 +81,12 @@ def next_of(submission: Submission, queue: SubmissionQuerySet) -> int | None:
 
 
 def with_return(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
-    """Annotate the last return and the content of the version that was returned, when the report came back since."""
+    """Annotate the last return and the content of the version that was returned, when the report came back since.
+
+    A return of this very sending is none of them: it is in force, or was undone.
+    """
     returns = SubmissionEvent.objects.filter(
-        submission=OuterRef("pk"), action__in=[Action.RETURN, Action.REOPEN]
+        submission=OuterRef("pk"), action__in=[Action.RETURN, Action.REOPEN], at__lte=OuterRef("submitted_at")
     ).order_by("-at", "-pk")
     last = Subquery(returns.values("at")[:1], output_field=DateTimeField())
     versions = SubmissionVersion.objects.filter(

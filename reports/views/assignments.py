@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from reports.assignment_forms import AssignmentForm
 from reports.models import ReviewAssignment
@@ -19,29 +19,31 @@ from schools.enums import Role
 from schools.queries import actor_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def assignments(request: HttpRequest) -> HttpResponse:
-    """The people of the person's offices with what they look after; a POST adds one assignment."""
+    """The people of the person's offices with what they look after, and the schools nobody looks after."""
     actor = actor_of(request.user)
     if not actor.has_role(*OFFICE_ROLES):
         raise PermissionDenied
-    desks = desks_of(actor)
-    if request.method == "POST":
-        return _add(request, desks)
-    return _page(request, desks)
+    return _page(request, desks_of(actor))
 
 
 def _page(request: HttpRequest, desks: list[Desk], failed: AssignmentForm | None = None) -> HttpResponse:
     forms = {desk.office.pk: AssignmentForm(desk=desk) for desk in desks if desk.may_edit}
     if failed is not None:
-        forms[int(request.POST["office"])] = failed
+        forms[failed.office_id] = failed
     context = {"desks": [(desk, forms.get(desk.office.pk)) for desk in desks]}
     return render(request, "reports/assignments.html", context, status=422 if failed else 200)
 
 
-def _add(request: HttpRequest, desks: list[Desk]) -> HttpResponse:
-    desk = next((desk for desk in desks if str(desk.office.pk) == request.POST.get("office")), None)
-    if desk is None or not desk.may_edit:
+@require_POST
+def assignment_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a person of the office `pk` look after something; a mistake is told at its field."""
+    desks = desks_of(actor_of(request.user))
+    desk = next((desk for desk in desks if desk.office.pk == pk), None)
+    if desk is None:
+        raise Http404
+    if not desk.may_edit:
         raise PermissionDenied
     form = AssignmentForm(request.POST, desk=desk)
     if not form.is_valid():
@@ -73,5 +75,6 @@ def assignment_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 assignment_urls = [
     path("assignments/", assignments, name="assignments"),
+    path("offices/<int:pk>/assignments/", assignment_add, name="assignment_add"),
     path("assignments/<int:pk>/remove/", assignment_remove, name="assignment_remove"),
 ]

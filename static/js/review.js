@@ -162,8 +162,9 @@
     if (buttons.some((button) => button.disabled)) return;
     for (const button of buttons) button.disabled = true;
     try {
-      await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
-      const page = await fetch(pageUrl(), { headers: { "X-Quiet": "1" } });
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+      if (answer.type !== "opaqueredirect") throw new Error("the server did not take it");
+      const page = await fetch(pageUrl());
       if (!page.ok || page.redirected) throw new Error("the page did not come back");
       renew(new DOMParser().parseFromString(await page.text(), "text/html"), form);
     } catch {

@@ -60,8 +60,8 @@ class DaysForm(ActionForm):
         days = [first + dt.timedelta(days=number) for number in range((last - first).days + 1)]
         known = list(CalendarDay.objects.filter(day__in=days).order_by("day").values_list("day", flat=True))
         if known:
-            names = ", ".join(format_date(day) for day in known)
-            self.add_error("first", f"Đã có trong lịch: {names}. Xóa mục cũ trước khi ghi lại.")
+            listed = ", ".join(format_date(day) for day in known)
+            self.add_error("first", f"Đã có trong lịch: {listed}. Xóa mục cũ trước khi ghi lại.")
             return []
         calendar = working_calendar(first, last)
         if kind == WORKED:

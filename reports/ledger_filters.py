@@ -30,7 +30,7 @@ def _midnight(day: dt.date) -> dt.datetime:
 class PeriodField(forms.ModelChoiceField):
     """Periods of several plans in one list, so each is named with its plan's year and, last, its title."""
 
-    def label_from_instance(self, period: ReportingPeriod) -> str:  # type: ignore[override]
+    def label_from_instance(self, period: ReportingPeriod) -> str:
         return f"{period.report_name} {period.plan.year} · {period.plan.title}"
 
 

@@ -79,7 +79,7 @@ class StageForm(ActionForm):
         error_messages={"required": "Ghi lời nhắc."},
     )
     is_active = forms.BooleanField(label="Đang dùng mốc này", required=False)
-    school = forms.ModelChoiceField(
+    school: Any = forms.ModelChoiceField(
         label="Xem trước với",
         queryset=Organisation.objects.none(),
         required=False,
@@ -94,16 +94,20 @@ class StageForm(ActionForm):
         self.reminder_plan, self.stage = reminder_plan, stage
         self.checked: ReminderStage | None = None
         reporting = Organisation.objects.filter(reporting_duties__plan=plan)
-        self.fields["school"].queryset = reporting.order_by("sort_key", "pk")
+        self.schools = reporting.order_by("sort_key", "pk")
+        field: Any = self.fields["school"]
+        field.queryset = self.schools
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         when, distance = data.get("when"), data.get("distance")
-        if when in (BEFORE, AFTER) and distance is None and "distance" not in self.errors:
-            self.add_error("distance", f"Ghi số ngày, từ 1 đến {FARTHEST}.")
         known = {name: data[name] for name in planning.STAGE_FIELDS if name in data}
-        if when and "distance" not in self.errors:
-            known["days"] = 0 if when == ON else int(distance) * (-1 if when == BEFORE else 1)
+        if when == ON:
+            known["days"] = 0
+        elif when and distance is not None:
+            known["days"] = int(distance) * (-1 if when == BEFORE else 1)
+        elif when and "distance" not in self.errors:
+            self.add_error("distance", f"Ghi số ngày, từ 1 đến {FARTHEST}.")
         self._check(known)
         data["stage"] = known
         return data

@@ -46,7 +46,8 @@ class PreferenceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = Channel.choices  # without an empty choice
+        channel: Any = self.fields["channel"]
+        channel.choices = Channel.choices  # without an empty choice
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,9 +75,8 @@ def contact_preferences(request: HttpRequest) -> HttpResponse:
 def ways_of(user: Any, preference: ContactPreference) -> list[tuple[str, str]]:
     """What the person gets and how, for the kinds that their seats bring."""
     recipient = Recipient(user, preference.channel, preference.wants_digest)
-    groups = _FOR_REPORTERS
-    if actor_of(user).has_role(*OFFICE_ROLES):
-        groups = (*_FOR_OFFICE, *_FOR_REPORTERS[:2])
+    in_office = actor_of(user).has_role(*OFFICE_ROLES)
+    groups = (*_FOR_OFFICE, *_FOR_REPORTERS[:2]) if in_office else _FOR_REPORTERS
     return [(words, _WAYS[first_status(kind, recipient)]) for words, kind in groups]
 
 

@@ -108,7 +108,7 @@ def _preview(plan: Plan, schedule: ReminderPlan, form: StageForm, stage: Reminde
     shown = form.checked if form.is_bound else stage
     period = next_period(plan)
     chosen = form.cleaned_data.get("school") if form.is_bound else None
-    organisation = chosen or form.fields["school"].queryset.first()
+    organisation = chosen or form.schools.first()
     if shown is None or period is None or organisation is None:
         return None
     at = sending_moment(shown, period.last_day, schedule, calendar_of([period]))

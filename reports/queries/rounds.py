@@ -5,9 +5,9 @@ import datetime as dt
 from django.db.models import DateTimeField, F, Max, OuterRef, Q, Subquery
 
 from plans.deadlines import end_of_day, local_day
-from reports.enums import Action
+from reports.enums import Action, NotificationKind
 from reports.messages import for_messages
-from reports.models import Extension, Submission, SubmissionEvent
+from reports.models import Extension, Notification, Submission, SubmissionEvent
 from reports.models.submission import SubmissionQuerySet
 from reports.reminders import DAY
 
@@ -37,7 +37,7 @@ def chosen(keys: list[int], day: dt.date) -> SubmissionQuerySet:
 
 def round_began(row: Submission) -> dt.date:
     """The day whose own message or act makes a reminder needless. The opening of the period is no such message."""
-    moments = (row.round_began, row.extension_granted)  # type: ignore[attr-defined]
+    moments = (row.round_began, row.extension_granted, row.told_of_new_day)  # type: ignore[attr-defined]
     return max((local_day(moment) for moment in moments if moment), default=row.period.opens_on - DAY)
 
 
@@ -45,6 +45,9 @@ def _with_beginnings(day: dt.date) -> SubmissionQuerySet:
     until = end_of_day(day)
     events = SubmissionEvent.objects.filter(submission=OuterRef("pk"), action__in=BEGINNINGS, at__lte=until)
     extensions = Extension.objects.filter(submission=OuterRef("pk"), granted_at__lte=until)
+    moved = Notification.objects.filter(
+        submission=OuterRef("pk"), kind=NotificationKind.DEADLINE_MOVED, created_at__lte=until
+    )
     return for_messages().annotate(
         round_began=Subquery(
             events.order_by().values("submission").annotate(last=Max("at")).values("last"),
@@ -52,6 +55,10 @@ def _with_beginnings(day: dt.date) -> SubmissionQuerySet:
         ),
         extension_granted=Subquery(
             extensions.order_by().values("submission").annotate(last=Max("granted_at")).values("last"),
+            output_field=DateTimeField(),
+        ),
+        told_of_new_day=Subquery(
+            moved.order_by().values("submission").annotate(last=Max("created_at")).values("last"),
             output_field=DateTimeField(),
         ),
     )

@@ -13,7 +13,7 @@ from reports.reminders import StageKey, round_key, round_of
 from reports.services.notifying import REMINDERS
 
 SENT = "đã gửi báo cáo"
-NOT_DUE = "chưa đến mốc nhắc"
+NOT_DUE = "hôm nay không có mốc nhắc"
 DONE = "đã nhắc ở mốc này"
 TODAY = "hôm nay đã nhắc"
 NOBODY = "không có người nhận"

@@ -16,6 +16,7 @@ from reports.enums import Action, NotificationStatus, SubmissionStatus
 from reports.models import Notification, Submission
 from reports.services.delivering import deliver_pending
 from reports.services.notifying import cancel_reminders
+from reports.services.planning import reminder_plan_of
 from reports.services.reminding import send_due_reminders
 from tests.factories import (
     ExtensionFactory,
@@ -26,47 +27,25 @@ from tests.factories import (
     SubmissionFactory,
     member,
 )
+from tests.reports.clockwork import at, ledger, owed, walk
 
 pytestmark = pytest.mark.django_db
-HANOI = dt.timezone(dt.timedelta(hours=7))
-
-
-def at(text: str) -> dt.datetime:
-    """The moment `06/06/2018 08:00` in the portal's time zone."""
-    return dt.datetime.strptime(text, "%d/%m/%Y %H:%M").replace(tzinfo=HANOI)
-
-
-def owed(position: int = 2, **fields: object) -> Submission:
-    """A report nobody has started, of a school with a principal."""
-    submission = SubmissionFactory(period=ReportingPeriodFactory(position=position), **fields)
-    member(submission.organisation, "principal")
-    return submission
+REMINDER_QUERIES = 12
+LIST_QUERIES = 16
 
 
 def stages() -> list[str]:
-    """The reminders that were not cancelled, in the order they were written."""
-    rows = Notification.objects.exclude(status=NotificationStatus.CANCELLED).order_by("created_at", "pk")
-    return [f"{timezone.localtime(row.created_at):%d/%m/%Y} {row.stage.split(' ')[0]}" for row in rows]
-
-
-def walk(first: str, last: str) -> None:
-    """Run the scheduler and the delivery at 00:05 and 08:05 of every day."""
-    moment, until = at(f"{first} 00:05"), at(f"{last} 23:00")
-    while moment < until:
-        for hours in (0, 8):
-            with time_machine.travel(moment + dt.timedelta(hours=hours), tick=False):
-                send_due_reminders()
-                deliver_pending()
-        moment += dt.timedelta(days=1)
+    """The reminders to schools that were not cancelled, in the order they were written."""
+    return ledger("reminder", "overdue")
 
 
 @pytest.mark.parametrize(
     ("position", "first", "last", "expected"),
     [
-        (1, "28/02/2018", "28/03/2018", ["02/03/2018 T-7", "06/03/2018 T-3", "08/03/2018 T-1", "10/03/2018 OVERDUE"]),
-        (2, "28/05/2018", "28/06/2018", ["01/06/2018 T-7", "06/06/2018 T-3", "08/06/2018 T-1", "10/06/2018 OVERDUE"]),
-        (3, "28/08/2018", "28/09/2018", ["31/08/2018 T-7", "06/09/2018 T-3", "07/09/2018 T-1", "10/09/2018 OVERDUE"]),
-        (4, "04/11/2018", "04/12/2018", ["07/11/2018 T-7", "09/11/2018 T-3", "13/11/2018 T-1", "15/11/2018 OVERDUE"]),
+        (1, "28/02/2018", "28/03/2018", ["02/03/2018 T-7", "06/03/2018 T-3", "08/03/2018 T-1", "10/03/2018 T+1"]),
+        (2, "28/05/2018", "28/06/2018", ["01/06/2018 T-7", "06/06/2018 T-3", "08/06/2018 T-1", "10/06/2018 T+1"]),
+        (3, "28/08/2018", "28/09/2018", ["31/08/2018 T-7", "06/09/2018 T-3", "07/09/2018 T-1", "10/09/2018 T+1"]),
+        (4, "04/11/2018", "04/12/2018", ["07/11/2018 T-7", "09/11/2018 T-3", "13/11/2018 T-1", "15/11/2018 T+1"]),
     ],
 )
 def test_walk_through_the_four_deadlines_of_2018(position: int, first: str, last: str, expected: list[str]) -> None:
@@ -79,7 +58,7 @@ def test_a_worker_in_utc_finds_the_same_days() -> None:
     owed()
     with timezone.override(dt.UTC):
         walk("28/05/2018", "28/06/2018")
-    assert stages() == ["01/06/2018 T-7", "06/06/2018 T-3", "08/06/2018 T-1", "10/06/2018 OVERDUE"]
+    assert stages() == ["01/06/2018 T-7", "06/06/2018 T-3", "08/06/2018 T-1", "10/06/2018 T+1"]
 
 
 def test_after_an_outage_the_latest_stage_is_sent_once_and_the_missed_one_recorded() -> None:
@@ -137,9 +116,10 @@ def test_a_returned_report_is_chased_by_its_own_day() -> None:
     )
     walk("15/06/2018", "25/06/2018")
     # T-7 (13/6) lies before the return and T-3 (17/6) is a Sunday, so it comes on the day of the return itself.
-    assert stages() == ["19/06/2018 T-1", "21/06/2018 OVERDUE"]
+    assert stages() == ["19/06/2018 T-1", "21/06/2018 T+1"]
     assert (
-        "chậm nhất ngày 20/06/2018 (hạn cuối 23:59 ngày 20/06/2018)" in Notification.objects.latest("created_at").body
+        "chậm nhất ngày 20/06/2018 (hạn cuối 23:59 ngày 20/06/2018)"
+        in Notification.objects.filter(kind="overdue").latest("created_at").body
     )
 
 
@@ -153,7 +133,7 @@ def test_an_extension_starts_a_new_round() -> None:
         "14/06/2018 T-7",
         "18/06/2018 T-3",
         "20/06/2018 T-1",
-        "22/06/2018 OVERDUE",
+        "22/06/2018 T+1",
     ]
 
 
@@ -242,22 +222,28 @@ def test_closed_and_draft_plans_are_not_chased_except_on_a_day_of_the_past() -> 
 
 
 def test_queries_do_not_grow_with_the_number_of_schools(django_assert_num_queries: Callable[..., object]) -> None:
+    """School reminders on one day, a list for officers on another; 1 school, then 3."""
     first = owed()
-    with django_assert_num_queries(8):
-        send_due_reminders(now=at("01/06/2018 08:00"))
-    for _ in range(5):
-        owed_too = SubmissionFactory(period=first.period)
-        member(owed_too.organisation, "principal")
-    with django_assert_num_queries(8):
-        send_due_reminders(now=at("06/06/2018 08:00"))
+    office = first.period.plan.receiver
+    member(office, "officer")
+    reminder_plan_of(first.period.plan)
+    for schools in (0, 2):
+        for _ in range(schools):
+            member(SubmissionFactory(period=first.period).organisation, "principal")
+        with django_assert_num_queries(REMINDER_QUERIES):
+            send_due_reminders(now=at("06/06/2018 08:00"))
+        with django_assert_num_queries(LIST_QUERIES):
+            send_due_reminders(now=at("12/06/2018 08:00"))
+        Notification.objects.all().delete()
 
 
 def test_command_says_what_it_did_and_why_others_were_left_out() -> None:
     submission = owed()
     SubmissionFactory(period=submission.period, accepted=True)
+    member(submission.period.plan.receiver, "officer")
     out = StringIO()
     call_command("send_due_reminders", today="2018-06-08", dry_run=True, stdout=out)
-    assert "nếu chạy thật sẽ tạo 1 thông báo" in out.getvalue()
+    assert "nếu chạy thật sẽ tạo 2 thông báo" in out.getvalue()
     assert Notification.objects.count() == 0
     out = StringIO()
     call_command("send_due_reminders", today="08/06/2018", stdout=out)
@@ -265,8 +251,9 @@ def test_command_says_what_it_did_and_why_others_were_left_out() -> None:
         "Nhắc hạn ngày 08/06/2018 (Thứ Sáu)\n\n"
         f"{submission.period} – trước ngày 10/6/2018 (hạn cuối 23:59 ngày 09/06/2018)\n"
         "  Mốc T-1, trước hạn 1 ngày: 1 đơn vị, 1 người nhận\n"
+        "  Mốc T-1-officers, trước hạn 1 ngày, chuyên viên phụ trách: danh sách 1 đơn vị, 1 người nhận\n"
         "  Không nhắc 1 đơn vị: đã gửi báo cáo\n\n"
-        "Đã tạo 1 thông báo.\n"
+        "Đã tạo 2 thông báo.\n"
     )
     out = StringIO()
     call_command("send_due_reminders", today="2018-06-08", stdout=out)

@@ -209,11 +209,10 @@ def _period_entry(period: ReportingPeriod, kind: Kind, path: str, *, is_done: bo
 def _own_days(actor: Actor) -> Iterator[Entry]:
     """Owed reports whose own day is not the period's, as one entry for each day: how many were extended, returned."""
     received = Q() if actor.is_administrator else Q(period__plan__receiver__in=actor.organisations(*OFFICE_ROLES))
+    mine = Submission.objects.filter(received, period__plan__status=PlanStatus.IN_FORCE)
+    owed: Any = mine.owed().with_deadline()  # the type checker does not see its annotations
     rows = (
-        Submission.objects.filter(received, period__plan__status=PlanStatus.IN_FORCE)
-        .owed()
-        .with_deadline()
-        .exclude(effective_last_day=F("period__last_day"))
+        owed.exclude(effective_last_day=F("period__last_day"))
         .order_by()
         .values("period", "period__label", "period__plan", "period__plan__title", "effective_last_day")
         .annotate(number=Count("pk"), returned=Count("pk", filter=Q(status=S.RETURNED)))

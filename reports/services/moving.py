@@ -78,7 +78,9 @@ def preview_move(period: ReportingPeriod, deadline_on: dt.date, rule: str) -> Mo
         .with_extension()
         .order_by("organisation__sort_key", "pk")
     )
-    told, own_day, on_time = [], [], []
+    told: list[Submission] = []
+    own_day: list[Submission] = []
+    on_time: list[Submission] = []
     for row in rows:
         row.period = period
         first, effective = _days(row, period.last_day)

@@ -64,6 +64,7 @@ def test_pages_of_the_school(report: Submission, moment: tuple[bool, int], login
 
     state = "uá hạn" if overdue else f"còn {left} ngày"
     assert state in pages["submission_edit"]
+    assert "được gia hạn đến hết ngày 16/03/2018" in pages["submission_edit"]
     assert "Hết ngày 16/03/2018" in pages["submission_detail"]
     assert ("(đã quá hạn)" in pages["submission_detail"]) == overdue
     assert "gia hạn đến hết ngày 16/03/2018" in home

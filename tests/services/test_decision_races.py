@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from reports.enums import Action, CommentState, NotificationStatus, SubmissionStatus
@@ -91,16 +92,34 @@ def test_returning_against_withdrawing(sent: Story, first: Callable, second: Cal
     assert len(events(sent)) == len(before) + 1
 
 
-def test_submitting_twice_against_the_return_of_what_was_sent(sent: Story) -> None:
-    """A second click on "submit" from an old page meets the return of the same revision: the return stands."""
-    stale = sent.copy()
-    stale.status = SubmissionStatus.DRAFT
-    before = events(sent)
+def resubmitting(story: Story) -> Work:
+    """The school takes the report back and sends it anew in one go."""
+    submission = story.copy()
 
-    _, loser = race(sent.submission, returning(sent), lambda: submit(submission=stale, by=sent.principal))
+    def work() -> None:
+        with transaction.atomic():
+            withdraw(submission=submission, by=story.principal)
+            submit(submission=submission, by=story.principal)
+
+    return work
+
+
+def test_submitting_against_the_return_of_what_was_sent_before(sent: Story) -> None:
+    """The reviewer has read the first revision: the second is not returned unread, though it waits for review, too."""
+    before = events(sent)
+    _, loser = race(sent.submission, resubmitting(sent), returning(sent))
 
     assert isinstance(loser, Conflict)
-    assert sent.copy().status == SubmissionStatus.RETURNED
+    assert (sent.copy().status, sent.copy().revision) == (SubmissionStatus.SUBMITTED, 2)
+    assert events(sent) == [*before, "withdraw", "submit"]
+
+
+def test_the_return_against_submitting_anew(sent: Story) -> None:
+    before = events(sent)
+    _, loser = race(sent.submission, returning(sent), resubmitting(sent))
+
+    assert isinstance(loser, Conflict)
+    assert (sent.copy().status, sent.copy().revision) == (SubmissionStatus.RETURNED, 1)
     assert events(sent) == [*before, "return"]
 
 

@@ -25,16 +25,26 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "school": (
         ("Trang chính", "home"),
         ("Báo cáo", "submission_list"),
+        ("Lịch", "calendar"),
         ("Kế hoạch", "plan_list"),
         ("Trường", "school_list"),
     ),
     "office": (
         ("Trang chính", "home"),
+        ("Theo dõi", "board_overview"),
+        ("Duyệt", "review_queue"),
+        ("Nhắc", "reminder_ledger"),
+        ("Lịch", "calendar"),
         ("Báo cáo", "submission_list"),
         ("Kế hoạch", "plan_list"),
         ("Trường", "school_list"),
     ),
-    "leader": (("Tổng quan", "home"), ("Kế hoạch", "plan_list"), ("Trường", "school_list")),
+    "leader": (
+        ("Tổng quan", "home"),
+        ("Lịch", "calendar"),
+        ("Kế hoạch", "plan_list"),
+        ("Trường", "school_list"),
+    ),
 }
 
 

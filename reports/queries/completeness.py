@@ -147,6 +147,7 @@ class LateUnit:
 
     submission_id: int
     name: str
+    last_day: dt.date
     days_late: int
 
 
@@ -248,7 +249,7 @@ def by_commune(units: Iterable[UnitStatus], *, today: dt.date) -> tuple[CommuneR
 def overdue_units(units: Iterable[UnitStatus], *, today: dt.date) -> tuple[LateUnit, ...]:
     """What is owed and overdue, the longest first."""
     late = [
-        LateUnit(unit.submission_id, unit.name, (today - unit.effective_last_day).days)
+        LateUnit(unit.submission_id, unit.name, last_day := unit.effective_last_day, (today - last_day).days)
         for unit in units
         if unit.is_overdue(today)
     ]

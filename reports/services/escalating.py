@@ -9,19 +9,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 
-from plans.calendars import working_calendar
 from plans.deadlines import local_day
 from plans.models import ReportingPeriod
-from reports.default_stages import DEFAULT_STAGES
 from reports.enums import Audience, NotificationKind, NotificationStatus
 from reports.messages import Message, compose_about_period, receiver_words, single_line
-from reports.models import Notification, ReminderPlan, ReminderStage, Submission
+from reports.models import Notification, ReminderStage, Submission
 from reports.queries.recipients import Recipient, Recipients, receivers_of, recipients_of
 from reports.queries.responsibility import responsible_users
-from reports.reminders import DAY, TOO_LATE, ListKey, Timing, day_of
+from reports.reminders import DAY, TOO_LATE, ListKey, day_of
 from reports.services.contacting import first_status
 from reports.services.recording import ReminderRun
 from reports.services.scheduling import Schedules
@@ -30,33 +27,6 @@ from schools.enums import Role
 
 MARGIN = 30 * DAY
 KIND = NotificationKind.ESCALATION
-
-
-def escalated(period: ReportingPeriod, today: dt.date) -> set[int]:
-    """Ids of the reports that are still owed although their stage for the leaders has come: three queries.
-
-    Empty when the plan's reminders are switched off or have no such stage.
-    """
-    owed = Submission.objects.filter(period=period).with_deadline().overdue(today)
-    days = dict(owed.order_by().values_list("pk", "effective_last_day"))  # type: ignore[misc]  # an annotation
-    stages = _leader_stages(period)
-    if not days or not stages:
-        return set()
-    calendar = working_calendar(min(days.values()) - MARGIN, today + MARGIN)
-    return {pk for pk, last_day in days.items() if any(day_of(stage, last_day, calendar) <= today for stage in stages)}
-
-
-def _leader_stages(period: ReportingPeriod) -> list[Timing]:
-    """The plan's stages for the leaders in use; the default ones while nobody has asked for its reminder plan."""
-    of_plan = Q(reminder_plan__plan=period.plan_id)
-    stages = list(ReminderStage.objects.filter(of_plan).select_related("reminder_plan"))
-    if not stages and not ReminderPlan.objects.filter(plan=period.plan_id).exists():
-        return [row for row in DEFAULT_STAGES if row.audience == Audience.LEADERS]
-    return [
-        stage
-        for stage in stages
-        if stage.audience == Audience.LEADERS and stage.is_active and stage.reminder_plan.is_active
-    ]
 
 
 @dataclass(frozen=True)

@@ -13,16 +13,29 @@ from django.views.decorators.http import require_GET
 
 from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
-from reports.enums import Action, NotificationKind, NotificationStatus, SubmissionStatus
-from reports.models import Notification, Submission, SubmissionEvent
+from reports.enums import (
+    Action,
+    Capability,
+    NotificationKind,
+    NotificationStatus,
+    RequestState,
+    SubmissionStatus,
+)
+from reports.models import ExtensionRequest, Notification, Submission, SubmissionEvent
+from reports.permissions import can
 from reports.presentation import BADGE_FIELDS, Badge, status_badge, time_left_badge
+from reports.queries.comments import CommentCounts, comment_counts
 from reports.queries.completeness import completeness
+from reports.queries.extensions import requests_of, visible_requests
+from reports.queries.reachability import unreachable
+from reports.views.access import get_period
 from reports.views.leader import leader_home
 from schools.enums import Role
 from schools.queries import Actor, actor_of
 
 QUEUE_LENGTH = 10
 CARD_FIELDS = (
+    "correction_scope",
     "receipt_code",
     "last_edited_at",
     "last_edited_by__full_name",
@@ -44,6 +57,8 @@ class OwedCard:
     badge: Badge
     time_left: Badge
     reason: str
+    extension_request: ExtensionRequest | None
+    comments: CommentCounts | None
 
 
 @require_GET
@@ -68,9 +83,17 @@ def school_home(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
     rows = list(own.order_by("-period__deadline_on", "pk")[:60])
     owed = [row for row in rows if not row.is_sent and not _is_over(row)]
-    reasons = _return_reasons([row.pk for row in owed if row.status == SubmissionStatus.RETURNED])
+    returned = [row.pk for row in owed if row.status == SubmissionStatus.RETURNED]
+    reasons, comments, requests = _return_reasons(returned), comment_counts(returned), requests_of(owed)
     cards = [
-        OwedCard(row, status_badge(row), time_left_badge(row), reasons.get(row.pk, ""))
+        OwedCard(
+            row,
+            status_badge(row),
+            time_left_badge(row),
+            reasons.get(row.pk, ""),
+            requests.get(row.pk),
+            comments.get(row.pk),
+        )
         for row in sorted(owed, key=lambda row: row.owed_until)
     ]
     sent = [(row, status_badge(row)) for row in rows if row.is_sent or _is_over(row)]
@@ -135,6 +158,8 @@ def office_figures(request: HttpRequest, period: ReportingPeriod) -> dict[str, A
         "queue": list(queue.only(*BADGE_FIELDS, "submitted_at", *QUEUE_FIELDS)[:QUEUE_LENGTH]),
         "late": [(row, status_badge(row)) for row in late_rows],
         **letter_counts(period, today),
+        "may_plan_reminders": can(request.user, Capability.PLAN_REMINDERS, period),
+        "open_requests": visible_requests(request.user).filter(state=RequestState.OPEN).count(),
     }
 
 
@@ -143,8 +168,21 @@ def letter_counts(period: ReportingPeriod, today: dt.date) -> dict[str, int]:
     begins = timezone.make_aware(dt.datetime.combine(today, dt.time.min))
     reminded = Q(kind__in=[NotificationKind.REMINDER, NotificationKind.OVERDUE], created_at__gte=begins)
     failed = Q(status=NotificationStatus.FAILED)
-    letters = Notification.objects.filter(reminded | failed, submission__period=period)
+    about = Q(submission__period=period) | Q(period=period)
+    letters = Notification.objects.filter(reminded | failed, about)
     return letters.aggregate(reminded_today=Count("pk", filter=reminded), failed=Count("pk", filter=failed))
 
 
-home_urls = [path("", home, name="home")]
+@require_GET
+def period_unreachable(request: HttpRequest, pk: int) -> HttpResponse:
+    """How many organisations of the period no mail reaches: a fragment, for its queries would burden the page."""
+    period = get_period(request.user, pk, Capability.VIEW_BOARD)
+    may_open = can(request.user, Capability.PLAN_REMINDERS, period)
+    context = {"period": period, "unreachable": unreachable(period), "may_open": may_open}
+    return render(request, "reports/_unreachable_count.html", context)
+
+
+home_urls = [
+    path("", home, name="home"),
+    path("periods/<int:pk>/unreachable/count/", period_unreachable, name="period_unreachable"),
+]

@@ -1,6 +1,7 @@
 """The leader's home: one page that says where the plan stands and what waits for a decision."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q, Subquery
@@ -14,6 +15,8 @@ from plans.models import ReportingPeriod
 from reports.enums import Addressee, RecommendationStatus
 from reports.models import Recommendation, SummaryReport
 from reports.permissions import OFFICE_ROLES, READER_ROLES
+from reports.queries.completeness import LateUnit
+from reports.queries.escalation import escalated, with_leader_stage
 from reports.queries.figures import period_figures
 from reports.views.target_rows import target_rows
 from schools.queries import Actor
@@ -43,29 +46,39 @@ def leader_home(request: HttpRequest, actor: Actor) -> HttpResponse:
     if period is None:
         return render(request, "reports/leader_empty.html")
     figures = period_figures(period, today=today)
+    is_over = period.plan.status == PlanStatus.CLOSED
+    late = figures.late if is_over else _escalated(period, figures.late, today)
     matters = open_matters(period, today)
     context = {
         "period": period,
         "periods": periods,
         "figures": figures,
         "rows": [row for row in target_rows(figures.targets) if not row.figure.is_norm],
-        "late": figures.late[:SHOWN_LATE],
-        "late_more": len(figures.late) - SHOWN_LATE,
-        "is_over": period.plan.status == PlanStatus.CLOSED,
+        "late": late[:SHOWN_LATE],
+        "late_more": len(late) - SHOWN_LATE,
+        "being_chased": len(figures.late) - len(late),
+        "is_over": is_over,
         "matters": matters[:SHOWN_MATTERS],
         "matters_more": len(matters) - SHOWN_MATTERS,
     }
     return render(request, "reports/leader.html", context)
 
 
+def _escalated(period: ReportingPeriod, late: Sequence[LateUnit], today: dt.date) -> Sequence[LateUnit]:
+    """Of the late organisations those whom the office could not move: the reminder plan says from which day on."""
+    known = escalated(period, {unit.submission_id: unit.last_day for unit in late}, today)
+    return [unit for unit in late if unit.submission_id in known]
+
+
 def readable_periods(actor: Actor, today: dt.date) -> list[ReportingPeriod]:
     """Opened periods whose results the person may see: plans in force first, the newest plan first, then by time.
 
     The list twin of `can(user, VIEW_RESULTS, period)`; a test compares them. Each carries the `summary_id` of its
-    latest summary, or None.
+    latest summary, or None, and what `escalated` reads.
     """
     summary = SummaryReport.objects.filter(period=OuterRef("pk")).order_by("-revision").values("pk")[:1]
-    periods = ReportingPeriod.objects.opened(today).with_plan().annotate(summary_id=Subquery(summary))
+    opened = ReportingPeriod.objects.opened(today).with_plan().annotate(summary_id=Subquery(summary))
+    periods = with_leader_stage(opened)
     if not actor.is_administrator:
         readers = actor.organisations(*READER_ROLES)
         periods = periods.filter(

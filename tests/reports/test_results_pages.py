@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from plans.enums import EnteredBy, PlanStatus, RecipientRole
 from plans.models import PlanRecipient, ReportingPeriod
-from reports.enums import Addressee, Capability, RecommendationStatus
+from reports.enums import Addressee, Audience, Capability, RecommendationStatus
 from reports.permissions import can
 from reports.views.leader import default_period, readable_periods
 from schools.enums import Role
@@ -18,6 +18,7 @@ from tests.factories import (
     OrganisationFactory,
     PlanFactory,
     RecommendationFactory,
+    ReminderStageFactory,
     ReportingPeriodFactory,
     SchoolFactory,
     SubmissionFactory,
@@ -212,7 +213,12 @@ def test_unknown_indicator_is_not_found(login_as, drill):
 # -- the leader's page
 
 
+def leaders_hear_after_a_day(plan):
+    ReminderStageFactory(reminder_plan__plan=plan, code="T+1-leaders", days=1, audience=Audience.LEADERS)
+
+
 def test_leader_sees_the_plan_on_one_page(login_as, plan, period):
+    leaders_hear_after_a_day(plan)
     target = TargetFactory(plan=plan, indicator=IndicatorFactory(short_name="Hai buổi mỗi ngày"))
     late = SubmissionFactory(period=period, organisation=school("MN Cẩm Vũ"))
     sent = report(period, target, n=81, d=100)
@@ -257,7 +263,21 @@ def test_only_open_requests_to_leaders_in_accepted_reports_wait(login_as, plan, 
     assert [matter.text for matter in response.context["matters"]] == ["việc một"]
 
 
+def test_leaders_see_the_names_of_late_schools_from_their_stage_on(login_as, plan, period):
+    SubmissionFactory(period=period, organisation=school("MN Cẩm Vũ"))
+
+    before = login_as(member(plan.forwarded_to, Role.LEADER)).get("/")
+    leaders_hear_after_a_day(plan)
+    after = login_as(member(plan.forwarded_to, Role.LEADER)).get("/")
+
+    assert "MN Cẩm Vũ" not in text_of(before)
+    assert "1 đơn vị quá hạn đang được nhắc." in text_of(before)
+    assert [unit.name for unit in after.context["late"]] == ["MN Cẩm Vũ"]
+    assert "đang được nhắc" not in text_of(after)
+
+
 def test_five_late_schools_and_the_count_of_the_others(login_as, plan, period):
+    leaders_hear_after_a_day(plan)
     for _ in range(7):
         SubmissionFactory(period=period)
 
@@ -334,7 +354,7 @@ def fill(plan, size):
 
 
 @pytest.mark.parametrize("size", [1, 3])
-@pytest.mark.parametrize(("page", "queries"), [("home", 11), ("results", 10), ("units", 8)])
+@pytest.mark.parametrize(("page", "queries"), [("home", 12), ("results", 10), ("units", 8)])
 def test_pages_ask_the_database_as_often_for_three_as_for_one(
     login_as, plan, django_assert_num_queries, size, page, queries
 ):

@@ -4,6 +4,17 @@ Names and words are neutral on purpose: what a kind of body is called comes from
 """
 
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.office import (
+    CalendarFeedFactory,
+    ContactPreferenceFactory,
+    ExtensionRequestFactory,
+    LetterFileFactory,
+    ReminderLetterFactory,
+    ReminderPlanFactory,
+    ReminderStageFactory,
+    ReviewAssignmentFactory,
+    ReviewCommentFactory,
+)
 from tests.factories.plans import (
     CalendarDayFactory,
     CitedDocumentFactory,
@@ -20,22 +31,13 @@ from tests.factories.plans import (
     TaskFactory,
 )
 from tests.factories.reports import (
-    CalendarFeedFactory,
-    ContactPreferenceFactory,
     EditingPresenceFactory,
     EvidenceFactory,
     ExtensionFactory,
-    ExtensionRequestFactory,
     IndicatorValueFactory,
-    LetterFileFactory,
     NotificationFactory,
     PaperFileFactory,
     RecommendationFactory,
-    ReminderLetterFactory,
-    ReminderPlanFactory,
-    ReminderStageFactory,
-    ReviewAssignmentFactory,
-    ReviewCommentFactory,
     SectionEntryFactory,
     SubmissionEventFactory,
     SubmissionFactory,

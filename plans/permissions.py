@@ -26,12 +26,14 @@ def can_view_plan(user: Any, plan: Plan) -> bool:
     )
 
 
+def handles_reports(user: Any, plan: Plan) -> bool:
+    """Whether the person is an officer or the head of the organisation that receives the plan's reports."""
+    return plan.status != PlanStatus.DRAFT and plan.receiver_id in actor_of(user).organisations(Role.OFFICER, Role.HEAD)
+
+
 def receives_reports(user: Any, plan: Plan) -> bool:
     """Whether the person's office receives the reports of the plan, or the person administers the portal."""
-    actor = actor_of(user)
-    return plan.status != PlanStatus.DRAFT and (
-        actor.is_administrator or plan.receiver_id in actor.organisations(Role.OFFICER, Role.HEAD)
-    )
+    return handles_reports(user, plan) or (plan.status != PlanStatus.DRAFT and actor_of(user).is_administrator)
 
 
 def may_edit_calendar(user: Any) -> bool:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from plans.forms import PlanFilter
 from plans.models import Plan
-from plans.permissions import reads_results, receives_reports
+from plans.permissions import handles_reports, reads_results, receives_reports
 from plans.queries import recipient_groups, relation_groups, task_tree, with_page_contents
 
 PAGE_SIZE = 50
@@ -38,6 +38,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "open_task": int(asked) if (asked := request.GET.get("task", "")).isdecimal() else None,
         "task_count": sum(not row.has_children for row in rows),
         "has_inferred": any(row.task.lead_is_inferred for row in rows),
+        "plans_reminders": handles_reports(request.user, plan),
         "sees_board": receives_reports(request.user, plan),
         "sees_results": reads_results(request.user, plan),
         "today": timezone.localdate(),

@@ -22,6 +22,7 @@ class Preview:
 
     message: Message
     to: str
+    period: ReportingPeriod
     sends_at: dt.datetime
     note: str = ""
 
@@ -41,7 +42,7 @@ def preview_of(
     if report is None or report.is_sent:
         report = _example(period, organisation, report)
     message = stage_message(stage, report, today=local_day(sends_at))
-    return Preview(message, organisation.name, sends_at, note)
+    return Preview(message, organisation.name, period, sends_at, note)
 
 
 def _example(period: ReportingPeriod, organisation: Organisation, report: Submission | None) -> Submission:
@@ -57,4 +58,4 @@ def _list_preview(
     owed = list(for_messages().filter(period=period).owed().order_by("organisation__sort_key", "pk")[:MOST_LINES])
     message, _ = list_message(stage, period, period.last_day, owed or [_example(period, organisation, None)], sends_at)
     note = f"Danh sách thật lập khi gửi; dưới đây là ví dụ, nhiều nhất {MOST_LINES} đơn vị."
-    return Preview(message, stage.get_audience_display(), sends_at, note)
+    return Preview(message, stage.get_audience_display(), period, sends_at, note)

@@ -4,6 +4,7 @@ from typing import Any
 
 from reports.enums import NotificationStatus
 from reports.models import Notification
+from reports.models.notification import NotificationQuerySet
 from reports.queue import DELIVER_NOTIFICATIONS, enqueue
 from reports.services.errors import Conflict
 
@@ -17,10 +18,21 @@ def retry(*, notification: Notification, by: Any) -> None:
     Raises:
         Conflict: it has been sent meanwhile, waits already, or is not to be sent.
     """
-    failed = Notification.objects.filter(pk=notification.pk, status=NotificationStatus.FAILED)
+    if not retry_all(notifications=Notification.objects.filter(pk=notification.pk), by=by):
+        raise Conflict("Thư này không còn ở tình trạng lỗi, có thể đã có người gửi lại.")
+
+
+def retry_all(*, notifications: NotificationQuerySet, by: Any) -> int:
+    """Put those of the messages that could not be sent back into the outbox; returns how many there were.
+
+    For the day after the mail server was down. What is not worth sending any more, such as a reminder of a report
+    that has come since, is sorted out by the delivery.
+    """
+    keys = notifications.order_by().values("pk")  # a filtered list joins tables that an UPDATE cannot
+    failed = Notification.objects.filter(pk__in=keys, status=NotificationStatus.FAILED)
     changed = failed.update(
         status=NotificationStatus.PENDING, attempts=0, not_before=None, claimed_until=None, error=""
     )
-    if not changed:
-        raise Conflict("Thư này không còn ở tình trạng lỗi, có thể đã có người gửi lại.")
-    enqueue(DELIVER_NOTIFICATIONS)
+    if changed:
+        enqueue(DELIVER_NOTIFICATIONS)
+    return changed

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +20,7 @@ from reports.permissions import OFFICE_ROLES
 from reports.presentation import Badge, addresses
 from reports.queries.ledger import export_row, outcome_counts, with_names
 from reports.reminders import code_words
-from reports.sending import error_in_words, sending_badge
+from reports.sending import FAILED, error_in_words, sending_badge
 from reports.services import retrying
 from reports.services.errors import Conflict
 from reports.views.access import get_visible_or_404, require
@@ -60,6 +60,7 @@ def reminder_ledger(request: HttpRequest) -> HttpResponse:
         "outcomes": outcome_counts(_found(request, without="status").qs),
         "stage_words": code_words(request.GET.get("stage", "")),
         "chosen": request.GET.get("status", ""),
+        "may_retry_all": request.GET.get("status") == FAILED and page.paginator.count > 1,
         "plans": Plan.objects.received_by(actor_of(request.user))
         .exclude(status=PlanStatus.DRAFT)
         .order_by("-year", "pk"),
@@ -104,8 +105,22 @@ def notification_retry(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(back if safe else "reminder_ledger")
 
 
+@require_POST
+def notification_retry_all(request: HttpRequest) -> HttpResponse:
+    """Send every failed message of the filtered ledger once more; the filters stand in the address."""
+    count = retrying.retry_all(notifications=_found(request).qs, by=request.user)
+    if count:
+        messages.success(request, f"Sẽ gửi lại {count} thư trong ít phút. Kết quả ghi ở sổ này.")
+    else:
+        messages.info(request, "Không có thư lỗi nào để gửi lại.")
+    kept = request.GET.copy()
+    kept.pop("status", None)
+    return redirect(f"{reverse('reminder_ledger')}?{kept.urlencode()}")
+
+
 ledger_urls = [
     path("reminders/", reminder_ledger, name="reminder_ledger"),
     path("reminders/export/", reminder_ledger_export, name="reminder_ledger_export"),
+    path("reminders/retry/", notification_retry_all, name="notification_retry_all"),
     path("notifications/<int:pk>/retry/", notification_retry, name="notification_retry"),
 ]

@@ -324,3 +324,20 @@ class TestTaskTree:
 
         with django_assert_num_queries(12):
             client.get(_page(plan))
+
+
+@pytest.mark.parametrize(
+    ("seat", "role", "linked"),
+    [
+        ("receiver", "officer", True),
+        ("receiver", "head", True),
+        ("forwarded_to", "leader", False),
+        ("forwarded_to", "administrator", False),
+    ],
+)
+def test_the_reminder_plan_is_linked_for_those_who_edit_it(login_as, seat, role, linked):
+    plan = ReportingPeriodFactory().plan
+
+    page = login_as(member(getattr(plan, seat), role)).get(_page(plan))
+
+    assert (f'href="{reverse("reminder_plan", args=[plan.pk])}"' in page.content.decode()) == linked

@@ -237,6 +237,28 @@ def test_what_has_not_failed_is_not_sent_again(login_as: Login, report: Submissi
     assert "Gửi lại</button>" not in text(response)
 
 
+def test_all_failed_mails_of_the_filtered_list_are_sent_again_at_once(
+    login_as: Login, report: Submission, officer: Any
+) -> None:
+    for stage in ("a", "b"):
+        write(report, stage, status=N.FAILED, attempts=4)
+    write(report, "late", status=N.FAILED, kind=K.OVERDUE)
+    write(report, "sent", status=N.SENT, sent_at=NOON)
+    foreign = NotificationFactory(status=N.FAILED)
+    client = login_as(officer)
+    query = "?kind=reminder&status=failed&q=cam+vu"
+    assert "Gửi lại cả 2 thư lỗi" in text(client.get(reverse(PAGE) + query))
+
+    response = client.post(reverse("notification_retry_all") + query, follow=True)
+
+    assert "Sẽ gửi lại 2 thư trong ít phút." in text(response)
+    assert set(Notification.objects.filter(status=N.PENDING).values_list("stage", flat=True)) == {"a", "b"}
+    assert {"late", foreign.stage} == set(Notification.objects.filter(status=N.FAILED).values_list("stage", flat=True))
+    assert "Không có thư lỗi nào để gửi lại." in text(
+        client.post(reverse("notification_retry_all") + query, follow=True)
+    )
+
+
 def test_the_way_back_never_leaves_the_portal(login_as: Login, report: Submission, officer: Any) -> None:
     row = write(report, "a", status=N.FAILED)
 

@@ -22,11 +22,11 @@ OVERDUE, UNSENT, OWED, DUE_SOON, LATE = "overdue", "unsent", "owed", "due_soon",
 SOON = dt.timedelta(days=7)
 STATUS_CHOICES = [
     *SubmissionStatus.choices,
-    (UNSENT, "Chưa nộp (chưa soạn, nháp)"),
-    (OWED, "Còn phải nộp (kể cả bổ sung)"),
-    (DUE_SOON, "Sắp đến hạn (trong 7 ngày)"),
+    (UNSENT, "Chưa nộp"),
+    (OWED, "Còn phải nộp (cả bổ sung)"),
+    (DUE_SOON, "Sắp đến hạn (7 ngày)"),
     (OVERDUE, "Quá hạn"),
-    (LATE, "Đã nộp, nộp muộn"),
+    (LATE, "Nộp muộn"),
 ]
 MINE, NOBODY = "mine", "none"
 

@@ -76,7 +76,7 @@ class Board:
         """The headings of the table behind the boxes, in its order."""
         heading = self.sorting.heading
         return [
-            heading("name", "name"),
+            heading("name"),
             heading("commune"),
             *(Heading(one.label) for one in self.periods),
             heading("filled", "num"),

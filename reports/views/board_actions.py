@@ -151,7 +151,8 @@ def extend(request: HttpRequest, chosen: Selection) -> HttpResponse:
 
 def _extendable(rows: list[Any], until: Any) -> tuple[list[Any], dict[str, list[Any]]]:
     prefetch_related_objects(rows, "extensions")
-    able, refused = [], {}
+    able: list[Any] = []
+    refused: dict[str, list[Any]] = {}
     for row in rows:
         reason = extending.why_not_extended(row, until)
         if reason:

@@ -24,7 +24,8 @@ EVERY = "all"
 
 @dataclass(frozen=True, slots=True)
 class PeriodLine:
-    """One period of a plan; without counts before it opens."""
+    """One period of a plan; without counts before it opens. Current is the opened one whose deadline is nearest
+    ahead, else the latest."""
 
     period: ReportingPeriod
     counts: Completeness | None
@@ -82,7 +83,8 @@ def plan_blocks(plans: Any, user: Any, today: dt.date) -> list[PlanBlock]:
 
 def _block(plan: Plan, counts: dict[int, Completeness], user: Any, today: dt.date) -> PlanBlock:
     periods = list(plan.periods.all())
-    current = next((period.pk for period in periods if period.last_day >= today), None)
+    opened = [period for period in periods if period.pk in counts]
+    current = next((period.pk for period in opened if period.last_day >= today), opened[-1].pk if opened else None)
     return PlanBlock(
         plan=plan,
         lines=[PeriodLine(period, counts.get(period.pk), period.pk == current) for period in periods],

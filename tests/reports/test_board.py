@@ -292,7 +292,7 @@ def test_exported_rows_are_those_of_the_page_in_its_order(client_: Client, perio
     assert [line[0] for line in lines[1:4]] == [
         "3 dòng · Số liệu lúc 09:00, 12/03/2018",
         "Hạn gửi trước ngày 10/3/2018 (hạn cuối 23:59 ngày 09/03/2018)",
-        "Tình trạng: Còn phải nộp (kể cả bổ sung)",
+        "Tình trạng: Còn phải nộp (cả bổ sung)",
     ]
     assert [line[0] for line in lines[6:]] == names(page) == ["MN An", "MN Dân", "MN Đức"]
     assert dict(zip(lines[5], lines[6], strict=True)) == {

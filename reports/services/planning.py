@@ -4,17 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from plans.models import Plan
 from reports.default_stages import DEFAULT_STAGES
 from reports.enums import Audience, DayUnit
 from reports.models import ReminderPlan, ReminderStage
+from reports.models.reminder_plan import FARTHEST
 from reports.reminders import distance_words, stage_code
 from reports.wording import unknown_placeholders
 
 STAGE_FIELDS = ("days", "unit", "audience", "channel", "subject", "body", "is_active")
 HOURS_FIELDS = ("is_active", "sends_from", "sends_until", "skips_saturdays", "skips_sundays", "skips_holidays")
+TWICE = "Kế hoạch nhắc đã có mốc này cho đối tượng này."
 # A list about reports that are late makes no sense to head and leaders before the deadline.
 ONLY_AFTER = (Audience.HEAD, Audience.LEADERS)
 
@@ -45,7 +47,11 @@ def save_stage(
             text, or a second stage with the same distance, unit and audience.
     """
     changed = checked_stage(reminder_plan=reminder_plan, data=data, stage=stage)
-    changed.save()
+    try:
+        with transaction.atomic():
+            changed.save()
+    except IntegrityError as error:  # somebody else has just saved the same stage
+        raise ValidationError({"days": [TWICE]}) from error
     _note_editor(reminder_plan, by)
     return changed
 
@@ -123,7 +129,7 @@ def _validate(stage: ReminderStage) -> None:
     """All mistakes at once, each with its field."""
     mistakes: dict[str, list[str]] = {}
     try:
-        stage.full_clean(exclude=["code"])
+        stage.clean_fields(exclude=["code"])
     except ValidationError as error:
         mistakes = error.message_dict
     for name in ("subject", "body"):
@@ -131,6 +137,8 @@ def _validate(stage: ReminderStage) -> None:
         if unknown:
             words = ", ".join(text if text in "{}" else f"{{{text}}}" for text in unknown)
             mistakes.setdefault(name, []).append(f"Không có từ thay thế {words} cho đối tượng này.")
+    if "days" not in mistakes and abs(stage.days) > FARTHEST:
+        mistakes["days"] = [f"Mốc nhắc cách hạn không quá {FARTHEST} ngày."]
     if not mistakes.keys() & {"days", "unit", "audience"}:
         if stage.audience in ONLY_AFTER and stage.days < 1:
             mistakes["days"] = ["Danh sách đơn vị quá hạn chỉ gửi sau hạn: ghi số ngày từ 1."]
@@ -139,7 +147,7 @@ def _validate(stage: ReminderStage) -> None:
         stage.code = stage_code(stage.days, stage.unit, stage.audience)
         same = ReminderStage.objects.filter(reminder_plan=stage.reminder_plan, code=stage.code).exclude(pk=stage.pk)
         if same.exists():
-            mistakes.setdefault("days", []).append("Kế hoạch nhắc đã có mốc này cho đối tượng này.")
+            mistakes.setdefault("days", []).append(TWICE)
     if mistakes:
         raise ValidationError(mistakes)
 

@@ -18,6 +18,10 @@ from schools.widgets import PlainSelect
 MINE, NOBODY = "mine", "nobody"
 
 
+# Of what databases call a key; beyond it they refuse to compare.
+KEY = {"min_value": 1, "max_value": 2**63 - 1, "decimal_places": 0}
+
+
 def _select() -> PlainSelect:
     return PlainSelect(attrs={"class": "form-select form-select-sm w-auto"})
 
@@ -43,8 +47,8 @@ class QueueFilter(django_filters.FilterSet):
             }
         ),
     )
-    plan = django_filters.NumberFilter(label="Kế hoạch", field_name="period__plan", widget=_select())
-    period = django_filters.NumberFilter(label="Kỳ báo cáo", field_name="period", widget=_select())
+    plan = django_filters.NumberFilter(label="Kế hoạch", field_name="period__plan", widget=_select(), **KEY)
+    period = django_filters.NumberFilter(label="Kỳ báo cáo", field_name="period", widget=_select(), **KEY)
     level = django_filters.ChoiceFilter(
         label="Cấp học", choices=Level.choices, empty_label="Mọi cấp học", method="at_level", widget=_select()
     )

@@ -90,7 +90,7 @@ def looked_after_by_nobody(user: Any) -> Q:
 
 
 def with_comments(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
-    """Annotate `comment_count` (sent and not yet confirmed) and `answered_count` (of these, ticked off by the school)."""
+    """Annotate `comment_count` (sent, not yet confirmed) and `answered_count` (of these, ticked off by the school)."""
     sent = Q(state__in=[CommentState.SENT, CommentState.DONE])
     return submissions.annotate(
         comment_count=_count(ReviewComment.objects.filter(sent)),

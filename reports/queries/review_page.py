@@ -76,8 +76,7 @@ def place_of(submission: Submission) -> QueuePlace:
 
 def next_of(submission: Submission, queue: SubmissionQuerySet) -> int | None:
     """The report to go on with after this one: the next that came later, else the oldest that still waits."""
-    rows = with_place(Submission.objects.filter(pk=submission.pk), queue)
-    return rows.values_list("queue_following", flat=True).get()
+    return place_of(with_place(Submission.objects.filter(pk=submission.pk), queue).get()).following
 
 
 def with_return(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
@@ -153,8 +152,8 @@ def sorted_comments(submission: Submission, comments: Iterable[ReviewComment]) -
     """Comments by what they ask of the reviewer. What was settled before this sending is history and left out."""
     found = Comments([], [], {})
     for comment in comments:
-        settled = comment.state == CommentState.CONFIRMED and comment.confirmed_at
-        if settled and submission.submitted_at and comment.confirmed_at < submission.submitted_at:
+        settled_at = comment.confirmed_at if comment.state == CommentState.CONFIRMED else None
+        if settled_at and submission.submitted_at and settled_at < submission.submitted_at:
             continue
         if comment.state == CommentState.DRAFT:
             found.drafts.append(comment)

@@ -17,6 +17,7 @@ from reports.forms import ActionForm, ExtensionForm, GiveBackForm, ReturnForm
 from reports.models import Submission
 from reports.presentation import status_badge
 from reports.queries.comments import comments_of
+from reports.queries.history import history_of
 from reports.queries.last_year import add_last_year
 from reports.queries.review_page import (
     Comments,
@@ -77,7 +78,7 @@ def review_context(request: HttpRequest, submission: Submission, **forms: Action
         context |= _content(request, sheet)
     else:
         context |= {"may_comment": False, "comments": Comments([], [], {})}
-        context["events"] = submission.events.select_related("by").order_by("-at", "-pk")
+        context["events"] = history_of(submission)
     return {"return_form": _return_form(context), **context, **forms}
 
 
@@ -88,7 +89,7 @@ def _content(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
     comments = sorted_comments(submission, comments_of(submission, for_school=False))
     warnings = warnings_of(check_sheet(sheet))
     changes = changes_since_return(sheet)
-    changed = {row.anchor for row in (*changes.cells, *changes.texts)} if changes else set()
+    changed = {row.anchor for row in changes.cells} | {row.anchor for row in changes.texts} if changes else set()
     waits = submission.status == SubmissionStatus.SUBMITTED
     queue, page_url = request.GET.get("queue", ""), _address(request, submission.pk)
     marker = Marker(

@@ -38,7 +38,7 @@ class Kind(StrEnum):
 class Entry:
     """One day that matters. `key` stays the same when the day moves; `path` is the page that has the rest.
 
-    `is_done` says that nobody has to act for it any more; `badge` is the state of an own report.
+    `is_done` says that nobody has to act for it any more; `badge` is the state of what is owed.
     """
 
     key: str
@@ -71,7 +71,7 @@ def calendar_entries(user: Any, *, today: dt.date) -> list[Entry]:
         *_owed(actor),
         *_coming(reporting, periods, today),
         *_of_periods(actor, periods, today),
-        *_own_days(actor),
+        *_own_days(actor, today),
     ]:
         found.setdefault(entry.key, entry)
     return sorted(found.values(), key=lambda entry: (entry.day, entry.plan_title, entry.key))
@@ -206,7 +206,7 @@ def _period_entry(period: ReportingPeriod, kind: Kind, path: str, *, is_done: bo
 
 
 # -- what the office waits for on other days ----------------------------------------------------------------------
-def _own_days(actor: Actor) -> Iterator[Entry]:
+def _own_days(actor: Actor, today: dt.date) -> Iterator[Entry]:
     """Owed reports whose own day is not the period's, as one entry for each day: how many were extended, returned."""
     received = Q() if actor.is_administrator else Q(period__plan__receiver__in=actor.organisations(*OFFICE_ROLES))
     mine = Submission.objects.filter(received, period__plan__status=PlanStatus.IN_FORCE)
@@ -229,6 +229,7 @@ def _own_days(actor: Actor) -> Iterator[Entry]:
             path=reverse("period_board", args=[row["period"]]),
             plan_id=row["period__plan"],
             plan_title=row["period__plan__title"],
+            badge=Badge("bad", "■", "Quá hạn") if day < today else None,
         )
 
 

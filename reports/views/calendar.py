@@ -41,6 +41,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "weeks": month.weeks(chosen, notes, today=today),
         "months": _by_month(in_year),
         "count": len(in_year),
+        "coming": next((entry.key for entry in in_year if entry.day >= today and not entry.is_done), ""),
         "years": sorted({today.year, month.year, *(entry.day.year for entry in everything)}),
         "plans": sorted({(entry.plan_id, entry.plan_title) for entry in everything}, key=lambda row: -row[0]),
         "plan": plan,

@@ -129,6 +129,20 @@ def test_office_sees_periods_and_the_own_days_of_its_schools_together(period: Re
     assert found[1].path == reverse("period_board", args=[period.pk])
 
 
+def test_own_days_that_have_passed_are_overdue_and_the_page_leads_to_what_comes(
+    period: ReportingPeriod, login_as: Any
+) -> None:
+    SubmissionFactory(period=period, returned=True, returned_due_on=dt.date(2018, 3, 4))
+    officer = member(period.plan.receiver, Role.OFFICER)
+
+    [own] = [entry for entry in seen_by(officer) if entry.kind is Kind.OWN_DAY]
+
+    assert own.badge is not None
+    assert (own.day, own.badge.text) == (dt.date(2018, 3, 4), "Quá hạn")
+    html = page(login_as(officer)).content.decode()
+    assert html.split('id="coming"')[1].split("</tr>")[0].count("09/03/2018") == 2  # the day, and in words
+
+
 @pytest.mark.parametrize("addressed", ["forwarded_to", "recipient"])
 def test_leaders_see_deadlines_and_forwarding_dates(period: ReportingPeriod, addressed: str) -> None:
     body = period.plan.forwarded_to

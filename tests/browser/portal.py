@@ -48,10 +48,15 @@ class EmbeddedPortal:
         self._manage("migrate", "--noinput", "-v0")
         self._manage("load_demo", "--today", demo_day(dt.datetime.now(VIETNAM).date()).isoformat())
 
-    def _manage(self, *arguments: str) -> None:
+    def _manage(self, *arguments: str) -> str:
         command = [*preparing.MANAGE, *arguments]
         result = processes.call(command, cwd=REPO, env=self._environment, capture_output=True, text=True)
         assert result.returncode == 0, f"manage.py {arguments[0]} failed:\n{result.stdout}{result.stderr}"
+        return str(result.stdout)
+
+    def arrange(self, code: str) -> str:
+        """Run Python beside the portal, in its data; returns what the code prints."""
+        return self._manage("shell", "--verbosity", "0", "--command", code)
 
     def start(self) -> None:
         """Start web and worker and wait until `/health/` says that web, database and broker answer."""
@@ -89,6 +94,14 @@ class EmbeddedPortal:
     def restore(self) -> None:
         """Put back what was kept, under the feet of the running processes, so that no test sees another's work."""
         self._copy(self._var / "kept.sqlite3", self._var / "portal.sqlite3")
+
+    def set_back_reminders(self, *, days: int) -> None:
+        """As if every reminder had gone out so many days earlier: at most one a day is allowed, whatever today is."""
+        with closing(sqlite3.connect(self._var / "portal.sqlite3", timeout=60)) as database, database:
+            database.execute(
+                "UPDATE reports_notification SET created_at = datetime(created_at, ?) WHERE kind IN (?, ?)",
+                (f"-{days} days", "reminder", "overdue"),
+            )
 
     @staticmethod
     def _copy(source: Path, target: Path) -> None:

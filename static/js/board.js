@@ -12,7 +12,6 @@ if (board) {
 
   const head = document.createElement("input");
   head.type = "checkbox";
-  head.className = "form-check-input";
   head.setAttribute("aria-label", "Chọn mọi đơn vị trên trang này");
   board.querySelector("thead .tick").replaceChildren(head);
 

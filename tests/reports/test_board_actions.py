@@ -90,10 +90,10 @@ def test_nothing_selected_is_said_and_the_filters_stay(
 
 
 def test_all_means_all_that_match_the_filters(office: Client, period: Any, rows: dict[str, Any]) -> None:
-    page = act(office, period, "extend", all="1", query="status=owed&q=mn&size=30")
+    page = act(office, period, "extend", all="1", query="status=owed&q=mn&size=80")
 
     assert page.context["names"] == ["MN An", "MN Bé", "MN Dì", "MN Em"]
-    assert page.context["chosen"].back_url.endswith("?status=owed&q=mn&size=30&all=1")
+    assert page.context["chosen"].back_url.endswith("?status=owed&q=mn&size=80&all=1")
 
 
 def test_going_back_keeps_the_selection(office: Client, period: Any, rows: dict[str, Any]) -> None:

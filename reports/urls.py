@@ -10,6 +10,7 @@ from reports.views.cells import cell_urls
 from reports.views.comments import comment_urls
 from reports.views.deadlines import deadline_urls
 from reports.views.evidence import evidence_urls
+from reports.views.extension_requests import extension_request_urls
 from reports.views.extensions import extension_urls
 from reports.views.home import home_urls
 from reports.views.ledger import ledger_urls
@@ -42,6 +43,7 @@ urlpatterns = [
     *comment_urls,
     *evidence_urls,
     *extension_urls,
+    *extension_request_urls,
     *deadline_urls,
     *calendar_urls,
     *version_urls,

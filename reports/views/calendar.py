@@ -15,8 +15,10 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
 from plans.year_days import days_of_year
+from reports import ical
+from reports.calendar_days import Entry
 from reports.month import Month
-from reports.queries.calendar import Entry, calendar_entries
+from reports.queries.calendar import calendar_entries
 from reports.services import feeding
 
 # Nobody in between keeps it, and no search engine lists an address that leaked.
@@ -70,12 +72,12 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     except feeding.NoFeed:
         raise Http404
     today: dt.date = timezone.localdate(now)
-    entries = feeding.in_feed(calendar_entries(reader, today=today), today=today)
+    entries = ical.in_feed(calendar_entries(reader, today=today), today=today)
     # Weak, because the file also carries the moment at which it was written.
-    etag = f'W/"{feeding.fingerprint(entries)}"'
+    etag = f'W/"{ical.fingerprint(entries)}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        body = feeding.write_calendar(entries, now=now)
+        body = ical.write_calendar(entries, now=now)
         response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'inline; filename="han-bao-cao.ics"'
     for name, value in {"ETag": etag, **FEED_HEADERS}.items():

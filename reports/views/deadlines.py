@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from plans.models import ReportingPeriod
 from reports.enums import Capability
+from reports.queries import moves
 from reports.services import moving
 from reports.services.errors import Conflict
 from reports.time_forms import DeadlineForm
@@ -41,7 +42,7 @@ def period_deadline(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "preview": preview,
         "seen": _seen(period),
-        "moves": _moves(period),
+        "moves": _earlier(period),
         "words": _words(form) if preview else "",
     }
     return render(request, "reports/period_deadline.html", context, status=422 if form.errors else 200)
@@ -54,19 +55,19 @@ def _seen(period: ReportingPeriod) -> str:
 
 def _words(form: DeadlineForm) -> str:
     data = form.cleaned_data
-    return data.get("text") or moving.default_words(data["deadline_on"], data["rule"])
+    return data.get("text") or moves.default_words(data["deadline_on"], data["rule"])
 
 
-def _preview(period: ReportingPeriod, form: DeadlineForm) -> moving.MovePreview | None:
+def _preview(period: ReportingPeriod, form: DeadlineForm) -> moves.MovePreview | None:
     """What would change; None, with the reason in the form, when it may not."""
     if form.errors:
         return None
     data = form.cleaned_data
-    refusal = moving.why_not_moved(period, data["deadline_on"], data["rule"], _words(form), today=timezone.localdate())
+    refusal = moves.why_not_moved(period, data["deadline_on"], data["rule"], _words(form), today=timezone.localdate())
     if refusal:
         form.add_error("deadline_on", refusal)
         return None
-    return moving.preview_move(period, data["deadline_on"], data["rule"])
+    return moves.preview_move(period, data["deadline_on"], data["rule"])
 
 
 def _move(request: HttpRequest, period: ReportingPeriod, form: DeadlineForm) -> bool:
@@ -89,7 +90,7 @@ def _move(request: HttpRequest, period: ReportingPeriod, form: DeadlineForm) -> 
     return True
 
 
-def _moves(period: ReportingPeriod) -> list[dict[str, Any]]:
+def _earlier(period: ReportingPeriod) -> list[dict[str, Any]]:
     """Earlier changes of the deadline as the log has them, the newest first."""
     entries = LogEntry.objects.get_for_object(period).filter(action=LogEntry.Action.UPDATE).select_related("actor")
     found = []

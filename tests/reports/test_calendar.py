@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
+from reports.calendar_days import Entry, Kind
 from reports.month import Month
-from reports.queries.calendar import Entry, Kind, calendar_entries
+from reports.queries.calendar import calendar_entries
 from schools.enums import Role
 from tests.factories import (
     CalendarDayFactory,

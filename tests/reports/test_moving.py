@@ -14,8 +14,9 @@ from plans.models import ReportingPeriod
 from reports.enums import NotificationKind
 from reports.models import Notification, Submission
 from reports.queries.completeness import completeness
+from reports.queries.moves import preview_move, why_not_moved
 from reports.services.errors import Conflict
-from reports.services.moving import move_deadline, preview_move, why_not_moved
+from reports.services.moving import move_deadline
 from schools.enums import Role
 from tests.factories import (
     ExtensionFactory,

@@ -39,6 +39,14 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Kế hoạch", "plan_list"),
         ("Trường", "school_list"),
     ),
+    "administrator": (
+        ("Trang chính", "home"),
+        ("Theo dõi", "board_overview"),
+        ("Lịch", "calendar"),
+        ("Báo cáo", "submission_list"),
+        ("Kế hoạch", "plan_list"),
+        ("Trường", "school_list"),
+    ),
     "leader": (
         ("Tổng quan", "home"),
         ("Lịch", "calendar"),
@@ -49,9 +57,11 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def audience_of(actor: Actor) -> str:
-    """Which of the three groups of users the person belongs to by their seats."""
-    if actor.has_role(Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR):
+    """Which menu fits the person's seats. Who keeps the portal reads the office's pages and does not act for it."""
+    if actor.has_role(Role.OFFICER, Role.HEAD):
         return "office"
+    if actor.is_administrator:
+        return "administrator"
     if actor.has_role(Role.LEADER, Role.OBSERVER):
         return "leader"
     return "school"

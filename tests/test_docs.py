@@ -144,6 +144,7 @@ def test_architecture_shows_the_workflow_as_it_is() -> None:
     rows = table_rows(read("docs", "architecture.md"), "The life of a report")[1:]
     words = {"save": "save", "submit": "submit", "file nil return": "file_nil", "withdraw": "withdraw"}
     words |= {"return": "return", "accept": "accept", "reopen": "reopen"}
+    words |= {f"undo {name}": f"undo_{name}" for name in ("accept", "return", "reopen")}
 
     shown = {words[row[0]]: (row[4] == "required") for row in rows}
     sources = {words[row[0]]: row[1] for row in rows}

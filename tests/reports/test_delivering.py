@@ -12,7 +12,7 @@ from reports.enums import NotificationKind, NotificationStatus
 from reports.models import Notification
 from reports.services import delivering
 from reports.services.delivering import CLAIM, DeliveryRun, deliver_pending
-from tests.factories import NotificationFactory, SubmissionFactory
+from tests.factories import ContactPreferenceFactory, NotificationFactory, SubmissionFactory, UserFactory, member
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2018, 6, 6, 5, 0, tzinfo=dt.UTC)
@@ -225,3 +225,86 @@ def test_batches_share_a_connection_and_the_oldest_leave_first(
     assert deliver_pending(now=NOON, limit=3).sent == 3
     assert [sent.to[0] for sent in mail.outbox] == [row.recipient.email for row in reversed(rows)][:3]
     assert len(connections) == 2
+
+
+# -- the address, and telling the office --------------------------------------------------------------------------
+def test_the_address_is_kept_as_it_was_when_the_mail_left() -> None:
+    notification = waiting()
+    address = notification.recipient.email
+    deliver_pending(now=NOON)
+    notification.recipient.email = "moi@example.test"
+    notification.recipient.save()
+    notification.refresh_from_db()
+    assert notification.address == address
+
+
+def refused(server: type[ScriptedBackend], notification: Notification) -> None:
+    """Let the server refuse the address for good."""
+    server.on_send = [smtplib.SMTPRecipientsRefused({notification.recipient.email: (550, b"no such user")})]
+    assert deliver_pending(now=NOON).failed == 1
+
+
+def test_after_the_final_failure_the_office_is_told_once(server: type[ScriptedBackend]) -> None:
+    notification = waiting(subject="Yêu cầu bổ sung báo cáo")
+    office = notification.submission.period.plan.receiver
+    officer, no_digest = (member(office, "officer") for _ in range(2))
+    ContactPreferenceFactory(user=no_digest, wants_digest=False)
+    member(SubmissionFactory().period.plan.receiver, "officer")
+    refused(server, notification)
+    alerts = Notification.objects.filter(kind=NotificationKind.UNDELIVERED).order_by("pk")
+    assert [(row.recipient, row.status, row.submission) for row in alerts] == [
+        (officer, NotificationStatus.FOR_DIGEST, notification.submission),
+        (no_digest, NotificationStatus.PORTAL_ONLY, notification.submission),
+    ]
+    text = f"Thư “Yêu cầu bổ sung báo cáo” gửi {notification.recipient.full_name} ({notification.recipient.email}) khô"
+    assert text in alerts[0].body
+    assert "550" in alerts[0].body
+    assert alerts[0].link_path == "/reminders/?status=failed"
+
+    Notification.objects.filter(pk=notification.pk).update(status=NotificationStatus.PENDING)  # sent again by hand
+    refused(server, notification)
+    assert alerts.count() == 2
+
+
+def test_while_a_mail_is_still_tried_nobody_is_alarmed(server: type[ScriptedBackend]) -> None:
+    member(waiting().submission.period.plan.receiver, "officer")
+    server.on_send = [smtplib.SMTPServerDisconnected("mất kết nối")]
+    assert deliver_pending(now=NOON).retried == 1
+    assert Notification.objects.filter(kind=NotificationKind.UNDELIVERED).count() == 0
+
+
+def test_a_list_that_could_not_be_sent_is_told_of_by_its_period(server: type[ScriptedBackend]) -> None:
+    report = SubmissionFactory()
+    officer = member(report.period.plan.receiver, "officer")
+    notification = waiting(
+        submission=None, period=report.period, recipient=officer, subject="3 đơn vị quá hạn", link_path="/x/"
+    )
+    refused(server, notification)
+    alert = Notification.objects.get(kind=NotificationKind.UNDELIVERED)
+    assert (alert.submission, alert.period, alert.recipient) == (None, report.period, officer)
+    assert "Thư “3 đơn vị quá hạn”" in alert.body
+
+
+@pytest.mark.parametrize("kind", [NotificationKind.UNDELIVERED, NotificationKind.DIGEST])
+def test_mail_about_mail_tells_nobody_about_itself(server: type[ScriptedBackend], kind: str) -> None:
+    report = SubmissionFactory()
+    officer = member(report.period.plan.receiver, "officer")
+    refused(server, NotificationFactory(submission=report, recipient=officer, kind=kind, stage="x", created_at=NOON))
+    assert Notification.objects.count() == 1
+
+
+def test_a_message_without_a_report_is_sent_like_any_other() -> None:
+    person = UserFactory()
+    NotificationFactory(submission=None, recipient=person, kind=NotificationKind.DIGEST, stage="2018-06-06")
+    assert deliver_pending(now=NOON) == DeliveryRun(sent=1)
+    assert [sent.to for sent in mail.outbox] == [[person.email]]
+
+
+def test_reminders_whose_turn_comes_at_night_wait_for_the_morning_and_answers_leave() -> None:
+    """The mail server was down in the evening and comes back at 22:00."""
+    night = dt.datetime(2018, 3, 8, 15, 0, tzinfo=dt.UTC)
+    reminder = NotificationFactory(stage="T-1 2018-03-09 r0")
+    answer = waiting()
+    assert deliver_pending(now=night) == DeliveryRun(sent=1, postponed=1)
+    assert (status(reminder), status(answer)) == (NotificationStatus.PENDING, NotificationStatus.SENT)
+    assert deliver_pending(now=night + 9 * 60 * MINUTE) == DeliveryRun(sent=1)

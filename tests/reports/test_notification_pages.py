@@ -14,7 +14,14 @@ from django.urls import reverse
 from reports.enums import NotificationKind, NotificationStatus
 from reports.models import Notification
 from reports.services.delivering import deliver_pending
-from tests.factories import NotificationFactory, OfficeFactory, SubmissionFactory, UserFactory, member
+from tests.factories import (
+    NotificationFactory,
+    OfficeFactory,
+    ReportingPeriodFactory,
+    SubmissionFactory,
+    UserFactory,
+    member,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2018, 6, 6, 3, 0, tzinfo=dt.UTC)
@@ -74,6 +81,37 @@ def test_reading_one_marks_it_and_opens_the_report_when_asked(login_as: Login, p
     response = client.post(reverse("notification_read", args=[second.pk]), {"open": "1"})
     assert response.url == reverse("submission_detail", args=[second.submission_id])
     assert Notification.objects.unread_by(person.pk).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("link_path", "opened"),
+    [
+        ("/periods/7/board/?status=overdue", "/periods/7/board/?status=overdue"),
+        ("https://example.test/", "/"),
+        ("//example.test/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_message_without_a_report_opens_its_page_and_never_another_site(
+    login_as: Login, person: Any, link_path: str, opened: str
+) -> None:
+    row = NotificationFactory(
+        recipient=person, submission=None, kind=NotificationKind.ESCALATION, stage="x", link_path=link_path
+    )
+    response = login_as(person).post(reverse("notification_read", args=[row.pk]), {"open": "1"})
+    assert response.url == opened
+
+
+def test_messages_about_a_period_and_about_the_day_are_listed(login_as: Login, person: Any) -> None:
+    period = ReportingPeriodFactory(label="6 tháng")
+    NotificationFactory(
+        recipient=person, submission=None, period=period, kind=NotificationKind.ESCALATION, stage="x", link_path="/x/"
+    )
+    NotificationFactory(recipient=person, submission=None, kind=NotificationKind.DIGEST, stage="2018-06-06")
+    content = login_as(person).get(reverse("notification_list")).content.decode()
+    assert "· Báo cáo 6 tháng</div>" in content
+    assert "Mở trang liên quan" in content
+    assert "Bản tin ngày · " in content
 
 
 def test_messages_of_others_are_not_there_and_reading_needs_a_post(login_as: Login, person: Any) -> None:
@@ -158,6 +196,18 @@ def test_the_office_reads_only_notifications_about_its_reports(mail_files: Path,
     forged.send()
     office = member(own.submission.period.plan.receiver, role)
     assert subjects(login_as(office).get(reverse("mail_list"))) == ["Của mình"]
+
+
+def test_the_office_reads_lists_about_its_periods_and_its_own_digest(mail_files: Path, login_as: Login) -> None:
+    period, other = ReportingPeriodFactory(), ReportingPeriodFactory()
+    office = member(period.plan.receiver, "officer")
+    row = {"submission": None, "kind": NotificationKind.UNDELIVERED}
+    NotificationFactory(recipient=UserFactory(), period=period, subject="Danh sách của mình", stage="a", **row)
+    NotificationFactory(recipient=UserFactory(), period=other, subject="Danh sách nơi khác", stage="b", **row)
+    NotificationFactory(recipient=office, subject="Bản tin của tôi", stage="c", **row)
+    NotificationFactory(recipient=UserFactory(), subject="Bản tin của người khác", stage="d", **row)
+    assert deliver_pending().sent == 4
+    assert set(subjects(login_as(office).get(reverse("mail_list")))) == {"Danh sách của mình", "Bản tin của tôi"}
 
 
 @pytest.mark.parametrize("role", ["principal", "clerk", "leader", "observer"])

@@ -45,7 +45,7 @@ PAGES = (
     Page("A report's grid, being written", "hieutruong", "/submissions/{edit}/edit/?section={grid}"),
     Page("Check before sending", "hieutruong", "/submissions/{edit}/check/"),
     Page("Office's home", "chuyenvien", "/", 9),
-    Page("Review queue", "chuyenvien", "/submissions/?status=submitted", 25),
+    Page("Review queue", "chuyenvien", "/review/", 25),
     Page("A report under review", "chuyenvien", "/submissions/{review}/review/"),
     Page("Status board", "chuyenvien", "/periods/{period}/board/", 40),
     Page("All reports", "chuyenvien", "/submissions/"),

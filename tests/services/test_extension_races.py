@@ -13,12 +13,14 @@ from plans.enums import DeadlineRule
 from plans.models import ReportingPeriod
 from reports.enums import NotificationKind, RequestState, SubmissionStatus
 from reports.models import Extension, ExtensionRequest, Notification
+from reports.queries.calendar import calendar_entries
+from reports.queries.history import history_of
 from reports.services import requesting
 from reports.services.errors import Conflict
 from reports.services.extending import grant_extension
 from reports.services.moving import move_deadline
 from reports.services.submitting import submit
-from tests.factories import ExtensionRequestFactory
+from tests.factories import ExtensionRequestFactory, SubmissionFactory
 from tests.services.racing import race
 from tests.services.story import Story, begin
 
@@ -107,6 +109,21 @@ def test_a_report_sent_just_after_the_extension_is_sent(story: Story, asked: Ext
 
     assert (granted.state, sent.status) == (RequestState.GRANTED, SubmissionStatus.SUBMITTED)
     assert ExtensionRequest.objects.get().state == RequestState.GRANTED
+
+
+def test_history_and_calendar_say_the_same_on_this_database(story: Story, asked: ExtensionRequest) -> None:
+    granting(story, asked)()
+    sending(story, asked)()
+    SubmissionFactory(period=story.period, returned=True, sent_at=timezone.now(), returned_due_on=in_days(3))
+
+    assert [row.title for row in history_of(story.submission)] == [
+        "Nộp báo cáo", "Gia hạn", "Đề nghị gia hạn", "Lưu",
+    ]  # fmt: skip
+    today = timezone.localdate()
+    assert [(entry.kind, entry.day) for entry in calendar_entries(story.officer, today=today)] == [
+        ("opening", in_days(-10)), ("own_day", in_days(3)), ("deadline", in_days(9)),
+    ]  # fmt: skip
+    assert [(entry.kind, entry.day) for entry in calendar_entries(story.clerk, today=today)] == [("owed", in_days(20))]
 
 
 def test_principal_and_clerk_ask_at_once(story: Story) -> None:

@@ -111,7 +111,7 @@ class Services:
         name = f"test{len(self._processes)}@services"
         command += ["--queues", queues, "--loglevel", "warning", "--hostname", name]
         if beat:
-            command += ["--beat", "--schedule", str(self._folder / "beat")]
+            command += ["--beat", "--schedule", str(self._folder / f"beat-{name}")]  # each scheduler keeps its own
         worker = self.start(command, env=env)
         self._wait(worker, lambda: self.ping(destination=[name], timeout=0.3), what="the worker answers")
         return worker

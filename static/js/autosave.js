@@ -125,7 +125,9 @@
       if (name in conflicts) { pending.delete(name); choose(name, conflicts[name]); continue; }
       base.set(name, value);
       document.querySelector(`[data-carried="${name.replace(/^(value-\d+)-.*/, "$1")}"]`)?.remove();
+      // Typed on while this was under way: what was just stored is what the person saw before.
       if (pending.get(name)?.[0] === value) pending.delete(name);
+      else if (pending.has(name)) pending.set(name, [pending.get(name)[0], value]);
       mark(name, (answer.problems || {})[name]);
     }
     for (const [name, message] of Object.entries(answer.problems || {})) mark(name, message);

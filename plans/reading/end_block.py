@@ -13,6 +13,8 @@ from plans.reading.wrapping import is_furniture
 
 _LABEL = re.compile(r"(?:[-*] ?)?noi nhan *:? *")
 _ITEM = re.compile(r"[-–—+•*] ?(?=\S)")
+_LONGEST_COLUMN = 600  # characters; cutting a line costs its length squared
+_LONGEST_SIGNATURE = 120
 _NAME_WORD = rf"[{UPPER}][^\W\d_]*"
 _NAME = re.compile(rf"(?:(?:ThS|TS|PGS|GS|BS|CN|KS|Đ/c)\.? ?)*{_NAME_WORD}(?: {_NAME_WORD}){{1,5}}")
 _SIGNED = ("da ky", "ky ten", "ky ten, dong dau", "ky, dong dau", "ky, ghi ro ho ten", "ky, ghi ro ho ten, dong dau")
@@ -35,7 +37,7 @@ def take_apart(lines: Sequence[Line]) -> EndBlock:
         if is_furniture(line):
             continue
         for column in line.columns:
-            for piece in _pieces(column):
+            for piece in _pieces(column[:_LONGEST_COLUMN]):
                 folded = fold(piece)
                 if RECIPIENTS.match(folded):
                     inside = True
@@ -50,6 +52,8 @@ def take_apart(lines: Sequence[Line]) -> EndBlock:
 
 def is_signature(text: str) -> bool:
     """Whether a piece is a capacity or a position in capitals."""
+    if len(text) > _LONGEST_SIGNATURE:
+        return False
     if CAPACITY.match(text):
         return True
     return is_capitals(text) and starting("positions").match(fold(text)) is not None
@@ -89,7 +93,7 @@ def _sort(block: EndBlock, line: int, piece: str, folded: str, inside: bool) -> 
         block.signature.append((line, piece))
     elif inside and folded.startswith("luu"):
         block.recipients.append((line, piece))
-    elif inside and block.recipients and not _is_closed(block.recipients[-1][1]):
+    elif inside and block.recipients and _is_open(block.recipients[-1][1]):
         number, text = block.recipients[-1]
         block.recipients[-1] = (number, f"{text} {piece}")
     elif is_capitals(piece) and block.signature:
@@ -100,6 +104,6 @@ def _sort(block: EndBlock, line: int, piece: str, folded: str, inside: bool) -> 
         block.signature.append((line, piece))
 
 
-def _is_closed(text: str) -> bool:
-    """Whether an item is complete; state items end with ";", Party items with ",", the last with "."."""
-    return text.rstrip().endswith((";", ".", ","))
+def _is_open(text: str) -> bool:
+    """Whether an item goes on; state items end with ";", Party items with ",", the last with "."."""
+    return len(text) < _LONGEST_COLUMN and not text.rstrip().endswith((";", ".", ","))

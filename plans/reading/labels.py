@@ -17,13 +17,15 @@ _WORD = re.compile(
     r" ?(?P<d>[.:-]?) *(?P<rest>.*)",
     re.DOTALL,
 )
-_UPPER_ROMAN = re.compile(rf"(?P<n>{_ROMAN}) ?(?P<d>\.[-–]|[.)]|[-–—](?! ?\d)|/(?= ))\s*(?P<rest>.*)", re.DOTALL)
+_UPPER_ROMAN = re.compile(
+    rf"(?P<n>{_ROMAN}) ?(?P<d>\.[-–]|\.(?!\d)|\)|[-–—](?! ?\d)|/(?= |$))\s*(?P<rest>.*)", re.DOTALL
+)
 _BARE_ROMAN = re.compile(rf"(?P<n>{_ROMAN})(?: +(?P<rest>\S.*))?", re.DOTALL)
 _MISREAD_ROMAN = re.compile(r"(?P<n>[IVXl1|]{1,5}) ?(?P<d>[.]|[-–](?! ?\d))\s*(?P<rest>\D.*)", re.DOTALL)
 _UPPER = re.compile(r"(?P<n>[A-ZĐ]) ?(?P<d>[.)/]|[-–](?= ))\s+(?P<rest>.*)|(?P<m>[A-ZĐ])[.)]", re.DOTALL)
 _DECIMAL = re.compile(
     rf"(?P<n>(?:{_ROMAN}\.)?[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,5}})(?![0-9]) ?"
-    r"(?P<d>\.[-–]|[.)]|[-–—](?! ?\d)|[/:](?= )|$|(?= ))\s*(?P<rest>.*)",
+    r"(?P<d>\.[-–]|[.)]|[-–—](?! ?\d)|[/:](?= |$)|$|(?= ))\s*(?P<rest>.*)",
     re.DOTALL,
 )
 _LOWER = re.compile(r"(?P<n>[a-zđ]) ?(?P<d>\)|[./](?= |$)|[-–](?= ))\s*(?P<rest>.*)", re.DOTALL)

@@ -15,6 +15,7 @@ from plans.reading.lines import Line, RawLine, clean_lines
 from plans.reading.recipients import read_recipients
 from plans.reading.sections import build, walk
 from plans.reading.signer import read_signer
+from plans.reading.sources.text import text_lines
 from plans.reading.subject import read_subject
 from plans.reading.targets import read_targets, texts_of
 
@@ -35,8 +36,12 @@ def propose(raw: Sequence[RawLine]) -> Proposal:
 
 
 def propose_text(text: str) -> Proposal:
-    """Read pasted text."""
-    return propose([RawLine(line) for line in text.splitlines()])
+    """Read pasted text.
+
+    Raises:
+        SourceRefused: it is far longer than any plan; the message is Vietnamese.
+    """
+    return propose(text_lines(text))
 
 
 def _read_subject(lines: Sequence[Line], layout: Layout, proposal: Proposal) -> int:

@@ -9,6 +9,7 @@ from plans.reading.layout import CAPACITY
 from plans.reading.words import starting
 
 _ACTING = ("Q", "QUYỀN")
+_LONGEST = 200
 
 
 def read_signer(pieces: Sequence[tuple[int, str]]) -> SignerFound | None:
@@ -43,6 +44,9 @@ def read_signer(pieces: Sequence[tuple[int, str]]) -> SignerFound | None:
 
 def _continue(capacities: list[str], titles: list[str], piece: str) -> None:
     """A line in capitals without abbreviation is a position, or goes on with the body or position above it."""
+    block = titles or capacities
+    if block and len(block[-1]) > _LONGEST:
+        return
     if starting("positions").match(fold(piece)):
         titles.append(piece)
     elif titles:

@@ -26,8 +26,9 @@ _AIM = re.compile(
 _STRIVES = re.compile(r"\bphan +dau\b|\bchi +tieu\b|\bmuc +tieu\b")
 _PAST = re.compile(
     r"\b(?:hien +nay|hien +co|hien +tai|hien +toan|da +dat|da +co|da +duoc|nam +truoc|nam +hoc +truoc|tinh +den|"
-    r"nam +qua|chiem|vua +qua|nam +\d{4} +(?:dat|la|co))\b"
+    r"nam +qua|vua +qua|nam +\d{4} +(?:dat|la|co))\b"
 )
+_SHARE = re.compile(r"\bchiem\b")  # "chiếm 45%" tells a share; with an operator it sets one
 _PAST_TITLE = re.compile(
     r"\b(?:tinh +hinh|thuc +trang|ket +qua|dac +diem|han +che|ton +tai|nguyen +nhan|thuan +loi|kho +khan)\b"
 )
@@ -108,6 +109,8 @@ def _judge(folded: str, quantity: Quantity, start: int, strives_from: int, place
     if quantity.is_time or _is_baseline(folded, quantity) or (_PAST.search(before) and not _STRIVES.search(before)):
         return None
     operator = strong_operator(folded, quantity.start, quantity.end)
+    if operator is None and _SHARE.search(before):
+        return None
     striving = strives_from <= start and len(before.split()) <= _SHORT_CLAUSE
     aims = place.sets_targets or striving or _AIM.search(before) is not None
     if not _counts(quantity, operator, folded, aims, before):

@@ -11,5 +11,5 @@ class SourceRefused(Exception):
 
 BROKEN = "Tệp bị hỏng hoặc tải lên chưa trọn vẹn. Mở lại tệp bằng Word hoặc LibreOffice, lưu rồi thử lại."
 TOO_LONG = "Văn bản quá dài để đọc như một kế hoạch. Tách phần chính ra tệp riêng."
-MOST_CHARACTERS = 1_000_000  # some four hundred pages
-MOST_LINES = 50_000
+MOST_CHARACTERS = 400_000  # some hundred and fifty pages
+MOST_LINES = 15_000

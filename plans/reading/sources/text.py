@@ -27,14 +27,31 @@ def read_text(data: bytes) -> list[RawLine]:
     Raises:
         SourceRefused: the bytes are no text, or too many.
     """
-    text = _decode(data)
+    return text_lines(_decode(data))
+
+
+def text_lines(text: str) -> list[RawLine]:
+    """Return the lines of pasted text.
+
+    Raises:
+        SourceRefused: it is too long, or made of control characters.
+    """
     if len(text) > MOST_CHARACTERS or text.count("\n") > MOST_LINES:
         raise SourceRefused(TOO_LONG)
     sample = text[:_SAMPLE]
-    strange = sum(unicodedata.category(character) in _STRANGE for character in sample if character not in "\t\n\r\f\v")
+    strange = sum(_is_strange(character) for character in sample)
     if strange * 50 > len(sample):
         raise SourceRefused(_NOT_TEXT)
     return [RawLine(line) for line in text.replace("\r\n", "\n").replace("\f", "\n\n").splitlines()]
+
+
+def _is_strange(character: str) -> bool:
+    """Whether text has no use for the character; those from 0x80 to 0x9F turn up in text of the wrong character set."""
+    return (
+        unicodedata.category(character) in _STRANGE
+        and character not in "\t\n\r\f\v"
+        and not "\x80" <= character < "\xa0"
+    )
 
 
 def _decode(data: bytes) -> str:

@@ -1,0 +1,52 @@
+"""Any tree printed in any numbering style is read back equal."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plans.reading.found import Bullet, Section
+from plans.reading.proposing import propose_text
+from tests.plans.reading.printing import SCHEMES, Printer, nodes
+
+HEAD = "KẾ HOẠCH\nNâng cao chất lượng giáo dục năm 2024\n\nCăn cứ Chỉ thị số 12/CT-UBND ngày 02/01/2024;\n"
+
+
+def shape(sections: list[Section]) -> list[tuple]:
+    """What must survive printing and reading; an unfinished item keeps its words, not its mark."""
+    return [
+        (
+            section.label,
+            section.title,
+            section.text,
+            [items(bullet) for bullet in section.bullets],
+            shape(section.children),
+        )
+        for section in sections
+    ]
+
+
+def items(bullet: Bullet) -> tuple[str, list]:
+    return bullet.text, [items(item) for item in bullet.items]
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), scheme=st.sampled_from(SCHEMES), mixed=st.booleans(), broken=st.booleans(), blank=st.booleans())
+def test_printed_tree_is_read_back(data, scheme, mixed, broken, blank):
+    printer = Printer(data.draw, scheme, mixed, broken, blank)
+    expected = printer.print(data.draw(nodes(len(scheme))))
+    text = HEAD + "\n".join(printer.lines)
+
+    proposal = propose_text(text)
+
+    assert shape(proposal.sections) == shape(expected), text
+    assert [citation.number for citation in proposal.bases] == ["12"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), scheme=st.sampled_from(SCHEMES))
+def test_well_numbered_tree_gives_no_warning(data, scheme):
+    printer = Printer(data.draw, scheme, mixed=False, broken=False, blank=True)
+    printer.print(data.draw(nodes(len(scheme))))
+
+    proposal = propose_text(HEAD + "\n".join(printer.lines))
+
+    assert [warning for warning in proposal.warnings if "nghi do nhận dạng" not in warning] == []

@@ -28,7 +28,7 @@ from reports.workbooks.lists import Column, Kind, list_workbook
 from schools.downloads import workbook_response
 from schools.queries import actor_of
 
-PAGE_SIZE = 50
+PAGE_SIZE = 40
 # What a person looks through in Excel; more is a mistake of the filter and would hold up the server.
 MOST_EXPORTED = 20_000
 COLUMNS = (

@@ -116,3 +116,16 @@ def test_a_failing_pip_is_quoted_and_leaves_no_stamp(pip: Pip) -> None:
 
     assert not packages.is_ready(testing=False)
     assert packages.UNFINISHED.exists()
+
+
+def test_an_environment_elsewhere_is_not_emptied_through_a_link(pip: Pip, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").touch()
+    packages.VENV.symlink_to(elsewhere)
+
+    with pytest.raises(Trouble, match="liên kết"):
+        packages.ensure(testing=False)
+
+    assert (elsewhere / "kept").exists()
+    assert pip.steps == []

@@ -89,6 +89,10 @@ def ensure(*, testing: bool) -> None:
     stamp = _stamp()
     locks = _locks(stamp, testing)
     if _must_rebuild(stamp):
+        if VENV.is_symlink():
+            raise Trouble(
+                "Thư mục .venv là một liên kết đến nơi khác. Xóa liên kết rồi chạy lại; nơi kia được giữ nguyên."
+            )
         say("Đang tạo môi trường Python…")
         # The base interpreter: inside an activated .venv, --clear would remove the running one.
         base = getattr(sys, "_base_executable", sys.executable)

@@ -12,7 +12,6 @@ from django.utils import timezone
 from plans.models import Plan, ReportingPeriod
 from reports.enums import SubmissionStatus
 from reports.models import Submission
-from reports.queries.assignments import assigned_to, officers_of, unassigned
 from reports.queries.completeness import RECEIVED
 from schools.enums import Level
 from schools.models import Organisation
@@ -28,10 +27,10 @@ STATUS_CHOICES = [
     (OVERDUE, "Quá hạn"),
     (LATE, "Nộp muộn"),
 ]
-MINE, NOBODY = "mine", "none"
 
 
-def _select(**attrs: str) -> PlainSelect:
+def plain_select(**attrs: str) -> PlainSelect:
+    """A small choice for a filter bar."""
     return PlainSelect(attrs={"class": "form-select form-select-sm w-auto", **attrs})
 
 
@@ -54,21 +53,21 @@ class SubmissionFilter(django_filters.FilterSet):
         choices=Level.choices,
         empty_label="Mọi cấp học",
         method="at_level",
-        widget=_select(),
+        widget=plain_select(),
     )
     commune = django_filters.ModelChoiceFilter(
         label="Địa bàn",
         field_name="organisation__school__commune",
         queryset=Organisation.objects.communes(),
         empty_label="Mọi địa bàn",
-        widget=_select(),
+        widget=plain_select(),
     )
     status = django_filters.ChoiceFilter(
         label="Tình trạng",
         choices=STATUS_CHOICES,
         empty_label="Mọi tình trạng",
         method="in_state",
-        widget=_select(),
+        widget=plain_select(),
     )
 
     class Meta:
@@ -97,38 +96,6 @@ class SubmissionFilter(django_filters.FilterSet):
         return late.filter(status__in=RECEIVED, first_sent_on__gt=F("first_last_day"))
 
 
-class BoardFilter(SubmissionFilter):
-    """The board of one period: also by the officer who looks after the organisation."""
-
-    officer = django_filters.ChoiceFilter(
-        label="Phụ trách", empty_label="Mọi người phụ trách", method="looked_after", widget=_select()
-    )
-
-    def __init__(self, *args: Any, user: Any, receiver_id: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._user, self._receiver_id = user, receiver_id
-        officers = [(str(pk), name) for pk, name in officers_of(receiver_id)]
-        self.filters["officer"].extra["choices"] = [(MINE, "Của tôi"), (NOBODY, "Chưa phân công"), *officers]
-
-    def looked_after(self, queryset: Any, name: str, value: str) -> QuerySet:
-        if value == NOBODY:
-            return unassigned(queryset, self._receiver_id)
-        return assigned_to(queryset, self._user.pk if value == MINE else int(value), self._receiver_id)
-
-    @property
-    def words(self) -> list[str]:
-        """What the list is narrowed down to, in words, for what is printed and exported."""
-        return [
-            f"{field.label}: {field.value()}" if name == "q" else f"{field.label}: {_chosen(field)}"
-            for name in self.form.cleaned_data
-            if (field := self.form[name]) and self.form.cleaned_data[name]
-        ]
-
-
-def _chosen(field: forms.BoundField) -> str:
-    return next((str(label) for key, label in field.field.choices if str(key) == field.value()), "")  # type: ignore[attr-defined]
-
-
 class SubmissionListFilter(SubmissionFilter):
     """The list over all periods: also by plan and period."""
 
@@ -137,7 +104,7 @@ class SubmissionListFilter(SubmissionFilter):
         field_name="period__plan",
         queryset=Plan.objects.all(),
         empty_label="Mọi kế hoạch",
-        widget=_select(),
+        widget=plain_select(),
     )
     period = django_filters.ModelChoiceFilter(queryset=ReportingPeriod.objects.all(), widget=forms.HiddenInput())
 

@@ -1,8 +1,9 @@
-"""The status board: the reports of a period with everything a row shows, and those of the plan's other periods beside
-them, in one query whatever the number of schools."""
+"""The status board: the reports of a period with everything a row shows, in one query whatever the number of schools.
+
+`reports.queries.board_periods` joins the plan's other periods to the same query.
+"""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
@@ -11,9 +12,7 @@ from django.db.models import (
     DurationField,
     ExpressionWrapper,
     F,
-    FilteredRelation,
     OuterRef,
-    Q,
     Subquery,
     Value,
     When,
@@ -23,7 +22,7 @@ from django.db.models.functions import Coalesce, Greatest, TruncDate
 from plans.models import ReportingPeriod
 from reports import workflow
 from reports.enums import NotificationKind, NotificationStatus
-from reports.models import Extension, Notification, Submission
+from reports.models import Notification, Submission
 from reports.models.submission import SubmissionQuerySet
 from reports.permissions import REPORTER_ROLES, SIGNER_ROLES
 from schools.models import Membership
@@ -50,27 +49,21 @@ REACHED_FIRST = Case(
 )
 
 
-def board_submissions(
-    period: ReportingPeriod, *, today: dt.date, others: Iterable[ReportingPeriod] = ()
-) -> SubmissionQuerySet:
+def board_submissions(period: ReportingPeriod, *, today: dt.date) -> SubmissionQuerySet:
     """The reports of one period in the order of their organisations' names.
 
     Annotated: `name`, `commune`, `behind` (time past the last day: of what is owed until today, of what was sent until
-    its first sending; never negative), the last reminder (`reminded_at`, `reminder_status`), whom to call
-    (`contact_name`, `contact_phone`, `contact_email`), and the states of the same organisation's reports of `others`,
-    which `other_submission` reads.
+    its first sending; never negative), the last reminder (`reminded_at`, `reminder_status`) and whom to call
+    (`contact_name`, `contact_phone`, `contact_email`).
     """
     rows: Any = Submission.objects.filter(period=period).only(*ROW_FIELDS).with_deadline()
-    rows = rows.annotate(
+    return rows.annotate(
         name=F("organisation__short_name"),
         commune=F("organisation__school__commune__short_name"),
         behind=_behind(today),
         **_reminder(),
         **_contact(today),
-    )
-    for other in others:
-        rows = _with_period(rows, other)
-    return rows.order_by("organisation__sort_key", "pk")
+    ).order_by("organisation__sort_key", "pk")
 
 
 def _behind(today: dt.date) -> Any:
@@ -107,39 +100,3 @@ def _contact(today: dt.date) -> dict[str, Subquery]:
         "contact_phone": Subquery(seats.values("user__phone")[:1]),
         "contact_email": Subquery(seats.values("user__email")[:1]),
     }
-
-
-def _with_period(rows: Any, other: ReportingPeriod) -> Any:
-    """Join the same organisation's report of another period."""
-    alias = f"other{other.pk}"
-    same = FilteredRelation("organisation__submissions", condition=Q(organisation__submissions__period=other.pk))
-    extension = Extension.objects.filter(submission=OuterRef(f"{alias}__pk")).order_by("-until").values("until")
-    return rows.annotate(**{alias: same}).annotate(
-        **{
-            f"{alias}_pk": F(f"{alias}__pk"),
-            f"{alias}_status": F(f"{alias}__status"),
-            f"{alias}_filled": F(f"{alias}__filled_percent"),
-            f"{alias}_first": F(f"{alias}__first_submitted_at"),
-            f"{alias}_due": F(f"{alias}__returned_due_on"),
-            f"{alias}_extended": Subquery(extension[:1], output_field=DateField()),
-        }
-    )
-
-
-def other_submission(row: Submission, other: ReportingPeriod) -> Submission | None:
-    """The report of the same organisation for one of the `others`, unsaved and with what its state needs; None when
-    that period has not opened for it."""
-    known, alias = row.__dict__, f"other{other.pk}"
-    if known[f"{alias}_pk"] is None:
-        return None
-    found = Submission(
-        pk=known[f"{alias}_pk"],
-        period=other,
-        organisation_id=row.organisation_id,
-        status=known[f"{alias}_status"],
-        filled_percent=known[f"{alias}_filled"],
-        first_submitted_at=known[f"{alias}_first"],
-        returned_due_on=known[f"{alias}_due"],
-    )
-    found.__dict__["extended_until"] = known[f"{alias}_extended"]
-    return found

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from reports.models import Submission
 from reports.queries.assignments import assigned_to, officers_of, unassigned
+from reports.queries.responsibility import responsible_users
 from schools.enums import Role
 from tests.factories import (
     CommuneFactory,
@@ -114,6 +115,25 @@ def test_officers_are_listed_once_by_their_given_names(period: Any) -> None:
     line(period, first, level="THCS")
 
     assert officers_of(period.plan.receiver_id) == [(first.pk, "Vũ Thị Bé"), (last.pk, "An Văn Đức")]
+
+
+def test_messages_follow_the_same_rule(period: Any, north: Any) -> None:
+    """`responsible_users` answers for reports at hand what `assigned_to` answers in a query."""
+    officers = [member(period.plan.receiver, Role.OFFICER) for _ in range(3)]
+    line(period, officers[0], level="TH")
+    line(period, officers[1], commune=north)
+    line(period, officers[2], level="THCS", commune=north)
+    line(period, officers[2], level="MN")
+
+    told = responsible_users(Submission.objects.select_related("period__plan"))
+
+    found = {
+        officer.pk: set(
+            assigned_to(Submission.objects.all(), officer, period.plan.receiver).values_list("pk", flat=True)
+        )
+        for officer in officers
+    }
+    assert found == {officer.pk: {pk for pk, users in told.items() if officer.pk in users} for officer in officers}
 
 
 def test_the_rule_costs_no_query_of_its_own(period: Any, django_assert_num_queries: Any) -> None:

@@ -111,6 +111,8 @@ def _clauses(text: str) -> list[str]:
 
 def _citations(found: Clauses, line: int, clause: str, start: int) -> list[Citation]:
     own = _own_mentions(clause, start)
+    if own and own[0].number is None and _OWN_WORDS.search(fold(clause)):
+        return []
     if not own:
         return _untyped(line, clause, start)
     citations = []

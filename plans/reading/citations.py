@@ -63,6 +63,12 @@ def _named_type() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<type>{any_of(document_types().values())})\b")
 
 
+@cache
+def _another_document() -> re.Pattern[str]:
+    """Where the next document of an enumeration begins, on folded text."""
+    return re.compile(rf"(?:,| va| cung) +(?=(?:{any_of(document_types().values())})\b(?: so\b| \d))")
+
+
 def number_at(text: str, position: int = 0) -> tuple[re.Match[str], DocumentStyle | None] | None:
     """The document number that starts at `position`, with the family whose form it has."""
     if match := PARTY_NUMBER.match(text, position):
@@ -161,6 +167,8 @@ def _issuer_after(text: str, folded: str, position: int) -> tuple[str | None, in
     limit = min(len(text), start + _MOST_OF_NAME)
     stop = _ISSUER_END.search(text, start, limit)
     end = stop.start() if stop else limit
+    if another := _another_document().search(folded, start, end):
+        end = another.start()
     comma = text.find(",", start, end)
     while comma != -1 and _COMMA_IN_NAME.match(text, comma):
         comma = text.find(",", comma + 1, end)

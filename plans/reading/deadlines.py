@@ -29,7 +29,7 @@ _PARTIAL = re.compile(
     r"ngay +\d{1,2} +(?:cua +)?(?:hang +)?thang(?! +\d)(?: +(?:cuoi|dau|sau|ke +tiep))?(?: +\w+)?"
     rf"|thang +\d{{1,2}}{_OF_YEAR}|quy +[iv\d]+{_OF_YEAR})"
 )
-_CHAIN = re.compile(r" *(?:[,;]|va|va +truoc|hoac)? *(?:truoc +)?")
+_CHAIN = re.compile(r"(?: *\([^()]{1,40}\))? *(?:[,;]|va|va +truoc|hoac)? *(?:truoc +)?")
 _YEARLY = re.compile(r" *(?:hang|moi) +nam")
 _LONGEST_QUOTE = 240
 

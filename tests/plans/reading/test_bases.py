@@ -99,3 +99,20 @@ def test_impossible_date_stays_empty_and_is_told() -> None:
 
     assert found.bases[0].issued_on is None
     assert found.warnings == ["Dòng 4: ngày “ngày 31/02/2024” không có trong lịch, để trống."]
+
+
+def test_documents_joined_by_and_are_told_apart() -> None:
+    text = (
+        "Căn cứ Quyết định số 5/QĐ-UBND ngày 1/8/2019 của UBND tỉnh và Công văn số 88/BGDĐT-GDTH ngày 2/8/2019 của Bộ;"
+    )
+
+    assert short(read(text)[0]) == [
+        ("Quyết định", "5", "QĐ-UBND", "2019-08-01", "UBND tỉnh"),
+        ("Công văn", "88", "BGDĐT-GDTH", "2019-08-02", "Bộ"),
+    ]
+
+
+def test_the_plan_does_not_cite_itself() -> None:
+    text = "Thực hiện Kế hoạch số 9/KH-UBND ngày 1/8/2019 của UBND tỉnh; Sở xây dựng Kế hoạch thực hiện như sau:"
+
+    assert [(c.number, c.quote.endswith("tỉnh")) for c in read(text)[1]] == [("9", True)]

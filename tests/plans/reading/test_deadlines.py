@@ -22,6 +22,10 @@ from plans.reading.deadlines import deadlines_in
             "Báo cáo trước các ngày 10/3, 10/6 và 10/9/2024.",
             [(f"2024-{month}-10", "before") for month in ("03", "06", "09")],
         ),
+        (
+            "Báo cáo về Sở trước ngày 15/12/2024 (học kỳ I) và 25/5/2025 (cuối năm).",
+            [("2024-12-15", "before"), ("2025-05-25", "before")],
+        ),
         ("Gửi báo cáo về Sở vào ngày 12/4/2024.", [("2024-04-12", None)]),
         ("Báo cáo gửi trước ngày 10/3.", [(None, "before")]),
         ("Báo cáo trước ngày 15/11 hằng năm.", [(None, "before")]),

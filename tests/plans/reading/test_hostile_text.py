@@ -140,7 +140,7 @@ def _seconds(text: str) -> float:
 def test_forty_pages_take_seconds() -> None:
     paragraph = (
         "Tăng cường công tác kiểm tra, đánh giá chất lượng giáo dục theo Nghị quyết số 29-NQ/TW ngày 04/11/2013; "
-        "phấn đấu đạt trên 85% học sinh khá, giỏi, không quá ba điểm trường; báo cáo trước ngày 10/3/2024 về cơ quan quản lý. "
+        "phấn đấu đạt trên 85% học sinh khá, giỏi, không quá ba điểm trường; báo cáo trước ngày 10/3/2024 về Sở. "
     )
     sections = [f"{number}. Nhiệm vụ số {number} của năm học\n- {paragraph * 4}\n" for number in range(1, 100)]
     text = "KẾ HOẠCH\nCông tác năm 2024\n\nI. NHIỆM VỤ\n" + "".join(sections)

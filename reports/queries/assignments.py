@@ -30,12 +30,12 @@ def lines_in_force(receiver: Organisation | int) -> ReviewAssignmentQuerySet:
 def assigned_to(queryset: SubmissionQuerySet, user: Any | int, receiver: Organisation | int) -> SubmissionQuerySet:
     """The reports of `queryset` that the person (or the person of that id) looks after for the office `receiver`."""
     person = user if isinstance(user, int) else user.pk
-    return queryset.filter(Exists(_fitting(lines_in_force(receiver).filter(user=person))))
+    return queryset.filter(Exists(fitting(lines_in_force(receiver).filter(user=person))))
 
 
 def unassigned(queryset: SubmissionQuerySet, receiver: Organisation | int) -> SubmissionQuerySet:
     """The reports of `queryset` that nobody of the office `receiver` looks after, in the same query."""
-    return queryset.exclude(Exists(_fitting(lines_in_force(receiver))))
+    return queryset.exclude(Exists(fitting(lines_in_force(receiver))))
 
 
 def officers_of(receiver: Organisation | int) -> list[tuple[int, str]]:
@@ -44,7 +44,7 @@ def officers_of(receiver: Organisation | int) -> list[tuple[int, str]]:
     return list(dict.fromkeys(people))
 
 
-def _fitting(lines: ReviewAssignmentQuerySet) -> ReviewAssignmentQuerySet:
+def fitting(lines: ReviewAssignmentQuerySet) -> ReviewAssignmentQuerySet:
     """Those lines that fit the report of the outer query. Between spaces, so that TH is not found in THCS."""
     return lines.annotate(
         taught=Concat(_SPACE, OuterRef("organisation__school__levels"), _SPACE, output_field=CharField()),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from plans.deadlines import local_day
@@ -17,7 +17,7 @@ from reports.enums import CommentState
 from reports.models import ReviewComment, Submission
 from reports.models.submission import SubmissionQuerySet
 from reports.permissions import OFFICE_ROLES, REPORTER_ROLES
-from reports.queries.assignments import assigned_to, unassigned
+from reports.queries.assignments import fitting, lines_in_force
 from reports.queries.sheet import Sheet
 from reports.queries.sheets import load_sheets
 from schools.queries import actor_of
@@ -75,8 +75,7 @@ def looked_after_by(user: Any) -> Q:
     """Reports that one of the person's assignments covers, whichever of their offices receives them."""
     own = Q(pk__in=[])
     for office in sorted(actor_of(user).organisations(*OFFICE_ROLES)):
-        received = Submission.objects.filter(period__plan__receiver=office)
-        own |= Q(pk__in=assigned_to(received, user, office).values("pk"))
+        own |= Q(Exists(fitting(lines_in_force(office).of(user))), period__plan__receiver=office)
     return own
 
 
@@ -84,8 +83,7 @@ def looked_after_by_nobody(user: Any) -> Q:
     """Reports to the person's offices that no assignment covers."""
     free = Q(pk__in=[])
     for office in sorted(actor_of(user).organisations(*OFFICE_ROLES)):
-        received = Submission.objects.filter(period__plan__receiver=office)
-        free |= Q(pk__in=unassigned(received, office).values("pk"))
+        free |= Q(~Exists(fitting(lines_in_force(office))), period__plan__receiver=office)
     return free
 
 

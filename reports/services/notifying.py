@@ -52,10 +52,10 @@ def notify_all(
     reports today (`school`), to everybody of the receiver (`receiver`), or to the officers responsible for the report,
     all of the receiver's people where nobody is (`officers`).
 
-    Call it inside the transaction of the change: the message exists exactly when the change does. Delivery starts
-    after the commit, and not before `hold` has passed. When nobody at the school would get the message, the
-    receiver's people are told so instead. Written again for the same `(kind, stage)` it changes nothing, unless the
-    first was cancelled. `context` is what the kind's template asks for.
+    Call it inside the transaction of the change: the message exists exactly when the change does. Delivery, where
+    anybody is to get a mail, starts after the commit, and not before `hold` has passed. When nobody at the school would
+    get the message, the receiver's people are told so instead. Written again for the same `(kind, stage)` it changes
+    nothing, unless the first was taken back by `cancel`. `context` is what the kind's template asks for.
 
     The number of queries does not depend on the number of reports. Returns the messages, read only when looked at.
     """
@@ -77,7 +77,8 @@ def notify_all(
         message = compose(lost, report, today=today, lost_kind=kind.label)
         rows += rows_for(people.receivers(report), report, message, lost, f"{kind.value} {stage}"[:40], now)
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    enqueue(DELIVER_NOTIFICATIONS)
+    if any(row.status == NotificationStatus.PENDING for row in rows):
+        enqueue(DELIVER_NOTIFICATIONS)
     return Notification.objects.filter(submission__in=keys, kind=kind, stage=stage)
 
 

@@ -157,3 +157,13 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_people(
             notify(submission=report, kind=NotificationKind.ACCEPTED, stage=stage, to="school")
         for _ in range(3):
             member(report.organisation, "clerk")
+
+
+def test_what_waits_for_the_digest_asks_for_no_delivery(
+    report: Submission, published: list[Any], django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    member(report.period.plan.receiver, "officer")
+    with django_capture_on_commit_callbacks(execute=True):
+        rows = notify(submission=report, kind=NotificationKind.SUBMITTED, stage="revision-1", to="officers")
+    assert [row.status for row in rows] == [NotificationStatus.FOR_DIGEST]
+    assert published == []

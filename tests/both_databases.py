@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
+from django.utils.html import strip_tags
 
 from plans.enums import DeadlineRule
 from plans.models import ReportingPeriod
@@ -24,6 +26,7 @@ from tests.factories import (
     ExtensionFactory,
     OrganisationFactory,
     ReportingPeriodFactory,
+    ReviewAssignmentFactory,
     SchoolFactory,
     SubmissionFactory,
     member,
@@ -124,6 +127,37 @@ class BothDatabases:
         for day in until:
             ExtensionFactory(submission=submission, until=day)
         return submission
+
+    def test_the_board_filters_sorts_and_counts_days(self, login_as: Callable[[Any], Client]) -> None:
+        period = ReportingPeriodFactory()  # before 10 March 2018
+        second = ReportingPeriodFactory(plan=period.plan, position=2)
+        officer = member(period.plan.receiver, Role.OFFICER)
+        ReviewAssignmentFactory(receiver=period.plan.receiver, user=officer, level="TH")
+        for name, levels, state in [
+            ("Đan", "TH", {}),
+            ("Dũng", "THCS", {"submitted": True, "days_late": 2}),
+            ("Cẩm", "TH THCS", {"returned": True}),
+        ]:
+            row = SubmissionFactory(
+                period=period, organisation=SchoolFactory(name=name, levels=levels).organisation, **state
+            )
+            SubmissionFactory(period=second, organisation=row.organisation, draft=True)
+        with time_machine.travel(dt.datetime(2018, 3, 18, 3, tzinfo=dt.UTC)):
+            client, url = login_as(officer), f"/periods/{period.pk}/board/"
+
+            def shown(query: str) -> list[tuple[str, int, str]]:
+                rows = client.get(f"{url}?{query}").context["rows"]
+                return [(row.submission.name, row.days_behind, strip_tags(row.cells[1].link)) for row in rows]
+
+            draft = "✎ Nháp 40%"
+            days = [("Đan", 9, draft), ("Cẩm", 4, draft), ("Dũng", 2, draft)]
+            assert shown("sort=-late") == days
+            assert shown("sort=late") == days[::-1]
+            assert shown("officer=mine&sort=-late") == [days[0], days[1]]
+            assert shown("officer=none") == [days[2]]
+            assert shown("status=late") == [days[2]]
+            assert [name for name, _, _ in shown("sort=-submitted")] == ["Dũng", "Cẩm", "Đan"]
+            assert client.get(f"{url}export/?sort=-late").status_code == 200
 
     def test_every_migration_has_run_and_none_is_missing(self) -> None:
         executor = MigrationExecutor(connection)

@@ -12,7 +12,7 @@ from reports.demo.people import Cast
 from reports.demo.wording import fragment
 from reports.enums import Action, CommentState, CorrectionScope, SubmissionStatus, ValueState
 from reports.models import ExtensionRequest, ReviewAssignment, ReviewComment, Submission, SubmissionEvent
-from reports.queries.comments import places_of
+from reports.queries.places import places_of
 from reports.queries.sheet import load_sheet
 from schools.enums import Level
 

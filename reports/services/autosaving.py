@@ -17,7 +17,7 @@ from reports.enums import CorrectionScope, SubmissionStatus, TaskStatus, ValueSt
 from reports.models import IndicatorValue, SectionEntry, Submission, TaskEntry
 from reports.permissions import REPORTER_ROLES
 from reports.queries.sheet import load_sheet
-from reports.services.commenting import store_answers
+from reports.services.answering import store_answers
 from reports.services.correcting import locked_inputs
 from reports.services.inputs import plain
 from reports.services.storing import store_sections, store_tasks, store_values

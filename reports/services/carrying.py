@@ -12,7 +12,7 @@ from django.db import transaction
 from plans.enums import SectionKind, TimeRule
 from reports.enums import ValueState
 from reports.models import IndicatorValue, SectionEntry, Submission
-from reports.queries.comments import scope_for
+from reports.queries.corrections import scope_for
 from reports.queries.rows import GridRow, SectionRow
 from reports.services.autosaving import update_filled
 from reports.services.editing import save_report

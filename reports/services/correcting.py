@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from reports.corrections import EVERYTHING, REASON, Scope, scope_of
 from reports.enums import CorrectionScope
 from reports.models import Submission
-from reports.queries.comments import open_anchors, scope_for
+from reports.queries.corrections import open_anchors, scope_for
 from reports.queries.sheet import Sheet, load_sheet
 from reports.services.errors import Conflict
 from reports.services.inputs import has_requests, is_unchanged, read_requests, stored_inputs

@@ -12,7 +12,7 @@ from reports.cells import read_cells, read_percent
 from reports.enums import Action, SubmissionStatus, TaskStatus
 from reports.models import IndicatorValue, Recommendation, SectionEntry, Submission, SubmissionEvent, TaskEntry
 from reports.queries.sheet import GridRow, SectionRow, Sheet, TaskRow, load_sheet
-from reports.services import commenting, correcting
+from reports.services import answering, correcting
 from reports.services.errors import Conflict
 from reports.services.inputs import has_requests, plain, read_requests
 from reports.services.prefilling import fill_from_registry
@@ -57,7 +57,7 @@ def save_report(*, submission: Submission, by: Any, changes: Mapping[str, str]) 
     permitted = correcting.keep_permitted(sheet, changes)
     overlay(sheet, permitted)
     _store(sheet, permitted)
-    commenting.store_answers(submission_id=submission.pk, changes=changes)
+    answering.store_answers(submission_id=submission.pk, changes=changes)
     # Written even when it looks the same: another person's save may have changed the row since we read it.
     submission.filled_percent = sheet.filled_percent
     Submission.objects.filter(pk=submission.pk).update(filled_percent=sheet.filled_percent)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from reports.enums import Action, CorrectionScope, NotificationKind, SubmissionStatus
 from reports.models import Submission
-from reports.services import commenting, notifying
+from reports.services import comment_rounds, notifying
 from reports.services.transitions import apply_transition, message_stage
 from reports.services.undoing import WINDOW
 
@@ -49,7 +49,7 @@ def return_submission(
         due_on=due_on,
         returned_due_on=due_on,
     )
-    names_a_place = commenting.send_drafts(submission=submission, at=now)
+    names_a_place = comment_rounds.send_drafts(submission=submission, at=now)
     narrow = names_a_place and not opens_all
     submission.correction_scope = CorrectionScope.COMMENTED if narrow else CorrectionScope.ALL
     Submission.objects.filter(pk=submission.pk).update(correction_scope=submission.correction_scope)
@@ -69,7 +69,7 @@ def accept(*, submission: Submission, by: Any) -> Submission:
     """
     now = timezone.now()
     apply_transition(submission=submission, action=Action.ACCEPT, by=by, at=now, accepted_at=now)
-    commenting.confirm_rest(submission=submission, by=by, at=now)
+    comment_rounds.confirm_rest(submission=submission, by=by, at=now)
     _tell_school(submission, NotificationKind.ACCEPTED)
     return submission
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from reports.checks import check_sheet, errors_of
 from reports.enums import Action, CommentState, NotificationKind, SubmissionStatus
 from reports.models import Submission
-from reports.queries.comments import comment_issues, comments_of
+from reports.queries.comments import comments_of
+from reports.queries.corrections import comment_issues
 from reports.queries.sheet import load_sheet
 from reports.services import notifying, requesting
 from reports.services.errors import Conflict, ReportIncomplete

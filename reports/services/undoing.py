@@ -15,7 +15,7 @@ from reports import workflow
 from reports.enums import Action, CorrectionScope, NotificationKind, SubmissionStatus
 from reports.models import ReviewComment, Submission, SubmissionEvent
 from reports.permissions import can
-from reports.services import commenting, notifying
+from reports.services import comment_rounds, notifying
 from reports.services.errors import Conflict
 from reports.services.transitions import describe_conflict, message_stage
 
@@ -67,7 +67,7 @@ def undo(*, submission: Submission, by: Any) -> Action:
         raise Conflict(TOO_LATE)
     row = workflow.transition(action, SubmissionStatus(submission.status))
     before, after = SubmissionStatus(submission.status), row.target_from(SubmissionStatus(submission.status))
-    changes = _as_before(submission, event, action)
+    given_back, changes = _as_before(submission, event, action)
     untouched = Q(last_edited_at=None) | Q(last_edited_at__lte=event.at)
     rows = Submission.objects.filter(untouched, pk=submission.pk, status=before, revision=submission.revision)
     if not rows.update(status=after, opened_at=Coalesce("opened_at", Value(now)), **changes):
@@ -75,9 +75,10 @@ def undo(*, submission: Submission, by: Any) -> Action:
     for name, value in {"status": after, **changes}.items():
         setattr(submission, name, value)
     if action == Action.UNDO_RETURN:
-        commenting.take_back_sending(submission=submission, at=event.at)
+        earlier = given_back.at if given_back else None
+        comment_rounds.take_back_sending(submission=submission, at=event.at, earlier=earlier)
     elif action == Action.UNDO_ACCEPT:
-        commenting.take_back_confirming(submission=submission, at=event.at)
+        comment_rounds.take_back_confirming(submission=submission, at=event.at)
     SubmissionEvent.objects.create(
         submission=submission, action=action, from_status=before, to_status=after, by=by, at=now
     )
@@ -93,14 +94,16 @@ def _take_back_messages(submission: Submission, kind: NotificationKind) -> None:
     notifying.cancel(submission=submission, kind=NotificationKind.NO_RECIPIENT, stage=lost)
 
 
-def _as_before(submission: Submission, event: SubmissionEvent, action: Action) -> dict[str, Any]:
-    """The columns as they were before the decision, read from the events that stand before it."""
+def _as_before(
+    submission: Submission, event: SubmissionEvent, action: Action
+) -> tuple[SubmissionEvent | None, dict[str, Any]]:
+    """The return that stood before the decision, if any, and the columns as they were, read from the events."""
     if action == Action.UNDO_ACCEPT:
-        return {"accepted_at": None}
+        return None, {"accepted_at": None}
     earlier = _standing_events(submission, event)
     given_back = next((row for row in earlier if row.action in (Action.RETURN, Action.REOPEN)), None)
     accepted = next((row for row in earlier if row.action == Action.ACCEPT), None)
-    return {
+    return given_back, {
         "returned_due_on": given_back.due_on if given_back else None,
         "correction_scope": _scope_of(given_back),
         "accepted_at": accepted.at if accepted and action == Action.UNDO_REOPEN else None,

@@ -13,9 +13,9 @@ from reports import workflow
 from reports.enums import Action, Capability, CommentState
 from reports.forms import CommentForm
 from reports.models import ReviewComment
-from reports.queries.comments import section_of
+from reports.queries.places import section_of
 from reports.queries.sheet import Sheet
-from reports.services import commenting, editing, undoing
+from reports.services import answering, commenting, editing, undoing
 from reports.services.errors import Conflict
 from reports.views.access import get_submission
 from reports.views.queue import carry
@@ -95,13 +95,13 @@ def comment_reject(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def comment_done(request: HttpRequest, pk: int) -> HttpResponse:
     """Tick a comment off. The button stands in the form of the report, so what was typed there is saved first."""
-    return _answer(request, pk, commenting.mark_done, answer=request.POST.get(f"answer-{pk}", ""))
+    return _answer(request, pk, answering.mark_done, answer=request.POST.get(f"answer-{pk}", ""))
 
 
 @require_POST
 def comment_undone(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the tick back."""
-    return _answer(request, pk, commenting.unmark)
+    return _answer(request, pk, answering.unmark)
 
 
 def _answer(request: HttpRequest, pk: int, service: Callable[..., Any], **arguments: Any) -> HttpResponse:

@@ -10,7 +10,9 @@ from reports.checks.issue import Issue
 from reports.corrections import REASON, WHOLE, Scope, row_of
 from reports.enums import CommentState
 from reports.models import ReviewComment
-from reports.queries.comments import comment_lines, comments_of, scope_for, section_of
+from reports.queries.comments import comment_lines, comments_of
+from reports.queries.corrections import scope_for
+from reports.queries.places import section_of
 from reports.queries.sheet import SectionRow, Sheet
 from reports.services.correcting import FILES_REASON, locked_sentence
 

@@ -16,7 +16,8 @@ from reports.enums import Action, Addressee, Capability, SubmissionStatus, TaskS
 from reports.forms import ReasonForm
 from reports.models import Submission
 from reports.presentation import status_badge
-from reports.queries.comments import comment_issues, comments_context, comments_of
+from reports.queries.comments import comments_context, comments_of
+from reports.queries.corrections import comment_issues
 from reports.queries.evidence import evidence_limits
 from reports.queries.history import history_of, latest_request
 from reports.queries.last_year import add_last_year

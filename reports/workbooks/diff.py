@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from reports.cells import read_cells
 from reports.checks import check_sheet
 from reports.checks.issue import Issue
-from reports.queries.comments import scope_for
+from reports.queries.corrections import scope_for
 from reports.queries.sheet import Sheet
 from reports.services.editing import overlay
 from reports.workbooks import layout

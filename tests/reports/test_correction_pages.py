@@ -15,7 +15,7 @@ from lxml import html
 from reports.corrections import REASON
 from reports.enums import CommentState
 from reports.models import Evidence, IndicatorValue, ReviewComment, SectionEntry
-from reports.services.commenting import mark_done
+from reports.services.answering import mark_done
 from tests.factories import EvidenceFactory, IndicatorFactory, PlanIndicatorFactory, ReviewCommentFactory
 from tests.reports.commenting import comment, give_back, loaded, send
 from tests.reports.conftest import Writing

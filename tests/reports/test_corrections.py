@@ -12,7 +12,7 @@ from plans.models import OutlineSection
 from reports.corrections import EVERYTHING, Scope, row_of, scope_of
 from reports.enums import CorrectionScope
 from reports.models import ReviewComment, Submission
-from reports.queries.comments import scope_for
+from reports.queries.corrections import scope_for
 from reports.queries.sheet import load_sheet
 from reports.services.autosaving import Cell, save_cells
 from reports.services.editing import save_report

@@ -12,7 +12,7 @@ from lxml import html
 
 from reports.enums import Action, CommentState
 from reports.models import ReviewComment, Submission
-from reports.services.commenting import mark_done
+from reports.services.answering import mark_done
 from reports.services.editing import save_report
 from reports.services.reviewing import accept, return_submission
 from reports.services.submitting import submit

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from reports.enums import Action, CommentState, CorrectionScope, NotificationStatus, SubmissionStatus
 from reports.models import Notification, ReviewComment, Submission, SubmissionEvent
-from reports.services import commenting, undoing
+from reports.services import answering, commenting, undoing
 from reports.services.delivering import deliver_pending
 from reports.services.editing import save_report
 from reports.services.errors import Conflict
@@ -80,7 +80,7 @@ def test_a_return_is_undone_with_its_comments(sent: Writing) -> None:
 
 def test_the_second_return_leaves_dates_and_scope_of_the_first(sent: Writing) -> None:
     give_back(sent, f"value-{sent.count.pk}")
-    commenting.mark_done(comment=ReviewComment.objects.get(), by=sent.people["clerk"])
+    answering.mark_done(comment=ReviewComment.objects.get(), by=sent.people["clerk"])
     submit(submission=loaded(sent), by=sent.people["principal"])
     before = columns(sent)
     assert before["returned_due_on"] is not None
@@ -91,6 +91,21 @@ def test_the_second_return_leaves_dates_and_scope_of_the_first(sent: Writing) ->
 
     assert columns(sent) == before
     assert list(ReviewComment.objects.order_by("pk").values_list("state", flat=True)) == ["done", "draft"]
+
+
+def test_what_was_asked_for_again_can_still_be_let_go_after_the_undo(sent: Writing) -> None:
+    give_back(sent, "")
+    answering.mark_done(comment=ReviewComment.objects.get(), by=sent.people["clerk"])
+    submit(submission=loaded(sent), by=sent.people["principal"])
+    commenting.reject(comment=ReviewComment.objects.get(), by=sent.people["officer"])
+    before = ReviewComment.objects.values().get()
+    give_back(sent)
+
+    take_back(sent)
+
+    assert ReviewComment.objects.values().get() == before
+    commenting.remove_comment(comment=ReviewComment.objects.get())
+    assert ReviewComment.objects.get().state == CommentState.DONE
 
 
 def test_a_return_that_was_undone_before_does_not_count(sent: Writing) -> None:
@@ -118,7 +133,7 @@ def test_a_reopening_is_undone_to_the_same_acceptance(sent: Writing) -> None:
 def test_confirmed_by_the_acceptance_is_as_it_was(sent: Writing) -> None:
     give_back(sent, "", "")
     for row in ReviewComment.objects.all():
-        commenting.mark_done(comment=row, by=sent.people["clerk"])
+        answering.mark_done(comment=row, by=sent.people["clerk"])
     submit(submission=loaded(sent), by=sent.people["principal"])
     first = ReviewComment.objects.order_by("pk")[0]
     commenting.confirm(comment=first, by=sent.people["officer"])
@@ -174,7 +189,7 @@ def test_not_after_the_school_has_written(sent: Writing) -> None:
 
 def test_not_after_a_comment_was_ticked_off(sent: Writing) -> None:
     give_back(sent, "")
-    commenting.mark_done(comment=ReviewComment.objects.get(), by=sent.people["clerk"])
+    answering.mark_done(comment=ReviewComment.objects.get(), by=sent.people["clerk"])
 
     with pytest.raises(Conflict):
         take_back(sent)

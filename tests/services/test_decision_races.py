@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from reports.enums import Action, CommentState, NotificationStatus, SubmissionStatus
 from reports.models import Notification, ReviewComment, SectionEntry, SubmissionEvent
-from reports.services.commenting import add_comment, mark_done, unmark
+from reports.services.answering import mark_done, unmark
+from reports.services.commenting import add_comment
 from reports.services.editing import save_report
 from reports.services.errors import Conflict
 from reports.services.reviewing import accept, return_submission

@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import strip_tags
 from openpyxl import load_workbook
@@ -17,9 +15,8 @@ from openpyxl import load_workbook
 from accounts.models import User
 from plans.enums import PlanStatus
 from reports.enums import NotificationKind, NotificationStatus
-from reports.models import Submission
-from schools.enums import OrganisationKind, Role
-from schools.models import Organisation, School
+from schools.enums import Role
+from schools.models import Organisation
 from tests.factories import (
     CommuneFactory,
     ExtensionFactory,
@@ -247,18 +244,6 @@ def test_contact_is_who_signs_today_with_telephone_and_mail(client_: Client, per
     assert "Chưa có người" in text
 
 
-def test_page_size_is_chosen(client_: Client, period: Any) -> None:
-    many_schools(period, 41)
-
-    page = board(client_, period, "sort=-name")
-
-    assert (len(names(page)), page.context["page"].paginator.num_pages) == (40, 2)
-    assert "Chọn cả 41 đơn vị, kể cả ở trang khác" in strip_tags(page.content.decode())
-    assert names(board(client_, period, "sort=-name&page=2")) == ["Trường 0000"]
-    assert len(names(board(client_, period, "size=1"))) == 40
-    assert len(names(board(client_, period, "size=80"))) == 41
-
-
 def test_who_may_not_chase_sees_no_actions(login_as: Callable[[Any], Client], period: Any) -> None:
     report(period, "MN A")
     administrator = login_as(member(period.plan.forwarded_to, Role.ADMINISTRATOR))
@@ -308,51 +293,3 @@ def test_exported_rows_are_those_of_the_page_in_its_order(client_: Client, perio
         "Điện thoại": "0912",
         "Thư điện tử": "hoa@truong.vn",
     }
-
-
-# -- scale --------------------------------------------------------------------------------------------------------
-def many_schools(period: Any, number: int) -> None:
-    commune = CommuneFactory()
-    bodies = Organisation.objects.bulk_create(
-        Organisation(
-            kind=OrganisationKind.SCHOOL,
-            code=f"S{n:04}",
-            name=f"Trường {n:04}",
-            short_name=f"Trường {n:04}",
-            sort_key=f"{n:04}",
-            search_key=f"truong {n:04}",
-        )
-        for n in range(number)
-    )
-    School.objects.bulk_create(School(organisation=body, levels="TH", commune=commune) for body in bodies)
-    for one in period.plan.periods.all():
-        Submission.objects.bulk_create(Submission(period=one, organisation=body) for body in bodies)
-
-
-@pytest.mark.parametrize("number", [1, 3, 60, 600])
-def test_the_board_takes_the_same_queries_for_any_number_of_schools(
-    client_: Client, period: Any, number: int, django_assert_num_queries: Any
-) -> None:
-    for position in (2, 3, 4):
-        ReportingPeriodFactory(plan=period.plan, position=position)
-    many_schools(period, number)
-    board(client_, period)
-
-    with django_assert_num_queries(11):
-        page = board(client_, period, "size=600&sort=-late&officer=none")
-
-    assert len(names(page)) == number
-
-
-@pytest.mark.parametrize("number", [1, 600])
-def test_the_rows_of_all_periods_are_one_query(client_: Client, period: Any, number: int) -> None:
-    for position in (2, 3, 4):
-        ReportingPeriodFactory(plan=period.plan, position=position)
-    many_schools(period, number)
-
-    with CaptureQueriesContext(connection) as queries:
-        board(client_, period, "size=600")
-
-    reads = [query["sql"] for query in queries if '"reports_submission"' in query["sql"]]
-    rows = [sql for sql in reads if "contact_name" in sql]
-    assert (len(rows), len(reads)) == (1, 3), "rows; count of the pages; counters"

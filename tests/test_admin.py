@@ -1,6 +1,5 @@
 """The administration: in Vietnamese, searched without diacritics, lists at a constant price, changes on record."""
 
-import datetime as dt
 import gettext
 import re
 from decimal import Decimal
@@ -13,11 +12,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 
 from accounts.models import ChangeLogEntry, User
 from config.navigation import area_name
-from plans.enums import PlanStatus
 from reports.models import Notification, Submission
 from schools.models import Membership, Organisation, School
 from tests.factories import (
@@ -347,18 +344,3 @@ def test_decimals_are_typed_and_shown_with_a_comma(reader, typed, stored):
     assert response.status_code == 302
     assert school.land_area_m2 == Decimal(stored)
     assert f'value="{stored.replace(".", ",")}"' in page
-
-
-@pytest.mark.parametrize(("opens_in_days", "is_fixed"), [(-1, True), (0, True), (30, False)])
-def test_a_deadline_schools_work_towards_is_not_moved_behind_their_backs(
-    reader: Client, opens_in_days: int, is_fixed: bool
-) -> None:
-    opens_on = timezone.localdate() + dt.timedelta(days=opens_in_days)
-    period = ReportingPeriodFactory(
-        plan__status=PlanStatus.IN_FORCE, opens_on=opens_on, deadline_on=opens_on + dt.timedelta(days=40)
-    )
-
-    page = reader.get(reverse("admin:plans_reportingperiod_change", args=[period.pk])).content.decode()
-
-    assert ('name="deadline_on"' not in page) == is_fixed
-    assert 'name="forward_on"' in page

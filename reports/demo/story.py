@@ -11,6 +11,8 @@ COPYING_SCHOOL = "TH Lai Cách 2"  # the narrative of the period before, unchang
 OUTLIER_SCHOOL = "TH Thạch Lỗi"  # 50 typed for 5: 10,20 % where 1,02 % belongs
 UNREACHABLE_SCHOOL = "THCS Cẩm Hưng"  # nobody there has a mail address
 
+CLEAN_SCHOOLS = ("MN Cẩm Điền", "TH Cẩm Hoàng", "THCS Cẩm Đoài")  # wait for review with nothing to ask about
+
 FALLING_CODE, COVERAGE_CODE, OUTLIER_CODE = "B23", "B06", "B63"
 NURSERY_WITH_GAP, MEASURED_WITH_GAP = 100, 88
 OUTLIER_PUPILS, OUTLIER_COUNT = 490, 5

@@ -9,7 +9,7 @@ from plans.models import Plan
 from reports.enums import Audience, Channel, DayUnit
 from reports.forms import ActionForm
 from reports.models import ReminderPlan, ReminderStage
-from reports.models.reminder_plan import FARTHEST
+from reports.models.reminder_stage import FARTHEST
 from reports.services import planning
 from schools.models import Organisation
 from schools.widgets import PlainSelect

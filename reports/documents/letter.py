@@ -16,8 +16,8 @@ from reports.documents.content import Appendix, Block, Column, LetterDocument, P
 from reports.documents.frame import appendix_reference, blank_letter_number, filing_line, letterhead
 from reports.documents.paper import text_blocks
 from reports.documents.wording import citation, decapitalised, joined, period_text, words_of
+from reports.late_row import LateRow
 from reports.models import ReminderLetter
-from reports.models.letter import LateRow
 from schools.enums import Role
 from schools.models import Membership
 from vietnamese.dates import format_date, format_date_long

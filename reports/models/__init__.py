@@ -1,18 +1,24 @@
 from reports.models.assignment import ReviewAssignment
 from reports.models.comment import ReviewComment
-from reports.models.content import IndicatorValue, Recommendation, SectionEntry, TaskEntry
+from reports.models.content import SectionEntry, TaskEntry
 from reports.models.evidence import Evidence
+from reports.models.extension import Extension
 from reports.models.extension_request import ExtensionRequest
 from reports.models.feed import CalendarFeed
-from reports.models.history import Extension, SubmissionEvent, SubmissionVersion
-from reports.models.letter import LetterFile, ReminderLetter
+from reports.models.history import SubmissionEvent, SubmissionVersion
+from reports.models.indicator_value import IndicatorValue
+from reports.models.letter import ReminderLetter
+from reports.models.letter_file import LetterFile
 from reports.models.notification import Notification
 from reports.models.paper import PaperFile
 from reports.models.preference import ContactPreference
 from reports.models.presence import EditingPresence
-from reports.models.reminder_plan import ReminderPlan, ReminderStage
+from reports.models.recommendation import Recommendation
+from reports.models.reminder_plan import ReminderPlan
+from reports.models.reminder_stage import ReminderStage
 from reports.models.submission import Submission
-from reports.models.summary import SummaryFile, SummaryReport
+from reports.models.summary import SummaryReport
+from reports.models.summary_file import SummaryFile
 
 __all__ = [
     "CalendarFeed",

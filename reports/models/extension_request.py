@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from reports.enums import RequestState
-from reports.models.history import Extension
+from reports.models.extension import Extension
 from reports.models.submission import Submission
 from vietnamese.fields import NFCTextField
 

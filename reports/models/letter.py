@@ -1,55 +1,16 @@
-"""The letter by which the office urges late organisations (công văn đôn đốc), and its files."""
+"""The letter by which the office urges late organisations (công văn đôn đốc)."""
 
-import dataclasses
-import datetime as dt
-from dataclasses import dataclass
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
-from reports.enums import FileState, SubmissionStatus
-from reports.models.rendered import RenderedFile
-from schools.enums import OrganisationKind, Role
+from reports.late_row import LateRow
+from schools.enums import Role
 from schools.queries import actor_of
 from vietnamese.fields import NFCTextField
-
-
-@dataclass(frozen=True)
-class LateRow:
-    """A late organisation as a letter names it: its words, its own last on-time day and days past it.
-
-    `submission` is the id of the report, `status` a value of `SubmissionStatus`, `kind` one of `OrganisationKind`.
-    """
-
-    submission: int
-    organisation: str
-    kind: str
-    head_title: str
-    commune: str
-    status: str
-    due_on: dt.date
-    days_late: int
-
-    @property
-    def is_school(self) -> bool:
-        return self.kind == OrganisationKind.SCHOOL
-
-    @property
-    def is_returned(self) -> bool:
-        """Whether the report came and has to come again."""
-        return self.status == SubmissionStatus.RETURNED
-
-    def frozen(self) -> dict[str, Any]:
-        """The row as the letter stores it."""
-        return dataclasses.asdict(self) | {"due_on": self.due_on.isoformat()}
-
-    @classmethod
-    def thawed(cls, stored: dict[str, Any]) -> Self:
-        return cls(**(stored | {"due_on": dt.date.fromisoformat(stored["due_on"])}))
 
 
 class ReminderLetterQuerySet(models.QuerySet["ReminderLetter"]):
@@ -94,37 +55,3 @@ class ReminderLetter(models.Model):
     @property
     def late_rows(self) -> tuple[LateRow, ...]:
         return tuple(map(LateRow.thawed, self.rows))
-
-
-class LetterFile(RenderedFile):
-    """One rendering of a letter."""
-
-    letter = models.ForeignKey(
-        ReminderLetter, verbose_name="công văn đôn đốc", on_delete=models.CASCADE, related_name="files"
-    )
-    file = models.FileField("tệp", upload_to="letters/%Y/", blank=True)
-
-    class Meta:
-        verbose_name = "bản in công văn"
-        verbose_name_plural = "bản in công văn"
-        ordering = ["-requested_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["letter", "format", "content_sha256"],
-                name="letter_file_once",
-                violation_error_message="Nội dung này đã có bản in.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=FileState.READY) | (~Q(file="") & ~Q(file_sha256="") & Q(ready_at__isnull=False)),
-                name="letter_file_ready_has_file",
-                violation_error_message="Bản in sẵn sàng phải có nội dung.",
-            ),
-            models.CheckConstraint(
-                condition=Q(progress__lte=100),
-                name="letter_file_progress_percent",
-                violation_error_message="Tiến độ từ 0 đến 100 phần trăm.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.letter} ({self.get_format_display()})"

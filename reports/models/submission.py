@@ -63,7 +63,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def with_extension(self) -> Self:
         """Annotate `extended_until`, all that a row needs to tell its own deadline: lists that neither filter nor sort
         by deadlines take this, because the database works out the rest of `with_deadline()` in vain."""
-        from reports.models.history import Extension
+        from reports.models.extension import Extension
 
         extensions = Extension.objects.filter(submission=OuterRef("pk")).order_by("-until").values("until")
         return self.annotate(extended_until=Subquery(extensions[:1], output_field=models.DateField()))

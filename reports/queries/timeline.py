@@ -14,7 +14,7 @@ from plans.models import ReportingPeriod
 from plans.working_days import WorkingCalendar
 from reports.enums import DayUnit, NotificationKind
 from reports.models import Notification, ReminderPlan, ReminderStage
-from reports.models.reminder_plan import FARTHEST
+from reports.models.reminder_stage import FARTHEST
 from reports.reminders import BY_HAND, DAY, SendingHours, code_words, day_of, distance_words, next_sending_time
 from reports.sending import FAILED, OUTCOME_OF, SENT, SHOWN, WAITING
 from vietnamese.dates import format_date, weekday_name

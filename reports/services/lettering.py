@@ -9,8 +9,8 @@ from django.utils import timezone
 from plans.calendars import working_calendar
 from plans.models import ReportingPeriod
 from reports.documents.wording import words_of
+from reports.late_row import LateRow
 from reports.models import ReminderLetter, Submission
-from reports.models.letter import LateRow
 from reports.services.errors import Conflict
 
 WORKING_DAYS_TO_RESPOND = 3

@@ -10,7 +10,7 @@ from plans.models import Plan
 from reports.default_stages import DEFAULT_STAGES
 from reports.enums import Audience, DayUnit
 from reports.models import ReminderPlan, ReminderStage
-from reports.models.reminder_plan import FARTHEST
+from reports.models.reminder_stage import FARTHEST
 from reports.reminders import distance_words, stage_code
 from reports.wording import unknown_placeholders
 

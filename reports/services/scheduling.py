@@ -10,7 +10,7 @@ from plans.calendars import working_calendar
 from plans.models import Plan
 from plans.working_days import WorkingCalendar
 from reports.models import ReminderPlan, ReminderStage
-from reports.models.reminder_plan import FARTHEST
+from reports.models.reminder_stage import FARTHEST
 from reports.reminders import DAY, LIST_AUDIENCES, TOO_LATE, next_sending_time, reach
 from reports.services.planning import reminder_plan_of
 

@@ -11,7 +11,7 @@ from plans.calendars import public_holidays
 from plans.working_days import WorkingCalendar
 from reports.default_stages import DEFAULT_STAGES
 from reports.enums import Audience, DayUnit
-from reports.models.reminder_plan import FARTHEST
+from reports.models.reminder_stage import FARTHEST
 from reports.reminders import (
     TOO_LATE,
     ListKey,

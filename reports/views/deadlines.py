@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from plans.models import ReportingPeriod
+from reports.deadline_forms import DeadlineForm
 from reports.enums import Capability
 from reports.queries import moves
 from reports.services import moving
 from reports.services.errors import Conflict
-from reports.time_forms import DeadlineForm
 from reports.views.access import get_period
 from vietnamese.dates import format_date
 

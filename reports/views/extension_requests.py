@@ -10,6 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.enums import Capability, RequestState
+from reports.extension_forms import DeclineForm, GrantForm
 from reports.forms import ActionForm
 from reports.models import ExtensionRequest
 from reports.permissions import can
@@ -18,7 +19,6 @@ from reports.queries.extensions import visible_requests
 from reports.request_filters import RequestFilter
 from reports.services import requesting
 from reports.services.errors import Conflict
-from reports.time_forms import DeclineForm, GrantForm
 from reports.views.access import require
 from reports.workbooks.lists import Column, Kind, list_workbook
 from schools.downloads import workbook_response

@@ -7,13 +7,13 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reports.enums import Capability
+from reports.extension_forms import AskExtensionForm
 from reports.models import Submission
 from reports.permissions import can
 from reports.presentation import status_badge
 from reports.queries.extensions import requests_of
 from reports.services import requesting
 from reports.services.errors import Conflict
-from reports.time_forms import AskExtensionForm
 from reports.views.access import get_submission
 
 

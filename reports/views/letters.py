@@ -18,7 +18,8 @@ from reports.documents.docx import render_docx
 from reports.documents.letter import build_letter
 from reports.documents.wording import period_text
 from reports.enums import Capability, FileState
-from reports.letter_forms import LetterFilter, LetterForm
+from reports.letter_filters import LetterFilter
+from reports.letter_forms import LetterForm
 from reports.models import ReminderLetter, Submission
 from reports.permissions import OFFICE_ROLES, can
 from reports.presentation import status_badge

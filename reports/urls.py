@@ -6,6 +6,7 @@ from reports.views.board_actions import board_action_urls
 from reports.views.board_overview import board_overview_urls
 from reports.views.bulk_review import bulk_review_urls
 from reports.views.calendar import calendar_urls
+from reports.views.calendar_feed import calendar_feed_urls
 from reports.views.cells import cell_urls
 from reports.views.comments import comment_urls
 from reports.views.deadlines import deadline_urls
@@ -15,6 +16,7 @@ from reports.views.extensions import extension_urls
 from reports.views.home import home_urls
 from reports.views.ledger import ledger_urls
 from reports.views.letters import letter_urls
+from reports.views.mails import mail_urls
 from reports.views.notifications import notification_urls
 from reports.views.paper import paper_urls
 from reports.views.preferences import preference_urls
@@ -46,6 +48,7 @@ urlpatterns = [
     *extension_request_urls,
     *deadline_urls,
     *calendar_urls,
+    *calendar_feed_urls,
     *version_urls,
     *board_urls,
     *board_action_urls,
@@ -54,6 +57,7 @@ urlpatterns = [
     *summary_urls,
     *letter_urls,
     *notification_urls,
+    *mail_urls,
     *workbook_urls,
     *preference_urls,
     *ledger_urls,

@@ -15,12 +15,8 @@ from reports.models import Submission
 from reports.queries.sheet import load_sheet
 from reports.services.errors import Conflict
 from reports.views.access import get_submission
-from reports.workbooks.applying import (
-    ChangedMeanwhile,
-    apply_upload,
-    read_confirmation,
-    sign_confirmation,
-)
+from reports.workbooks.applying import ChangedMeanwhile, apply_upload
+from reports.workbooks.confirmation import read_confirmation, sign_confirmation
 from reports.workbooks.diff import Comparison, compare
 from reports.workbooks.safety import WorkbookRefused
 

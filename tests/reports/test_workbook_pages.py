@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from reports.models import IndicatorValue, Submission
 from reports.services.editing import save_report
-from reports.workbooks import applying
+from reports.workbooks import confirmation
 from tests.factories import IndicatorFactory, PlanIndicatorFactory, SubmissionFactory, TaskFactory, member
 from tests.reports.conftest import Writing
 from tests.reports.workbook_files import FIGURES, TEXTS, edited, made, reworked
@@ -219,7 +219,7 @@ def test_confirmation_cannot_be_altered_borrowed_or_kept(
         answer = clerk.post(url(writing, "submission_upload_confirm"), {"confirmation": text})
         assert (answer.status_code, answer["Location"]) == (302, target)
     assert confirm(login_as(writing.people["principal"]), writing, page)["Location"] == target
-    monkeypatch.setattr(applying, "VALID_SECONDS", -1)
+    monkeypatch.setattr(confirmation, "VALID_SECONDS", -1)
     assert confirm(login_as(writing.people["clerk"]), writing, page)["Location"] == target
     assert not IndicatorValue.objects.exists()
 
@@ -252,7 +252,7 @@ def test_report_sent_meanwhile_takes_nothing(clerk: Client, writing: Writing) ->
 def test_contents_too_long_for_one_form_are_refused(
     clerk: Client, writing: Writing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(applying, "MOST_CHARACTERS", 100)
+    monkeypatch.setattr(confirmation, "MOST_CHARACTERS", 100)
 
     page = upload(clerk, writing, filled(writing))
 

@@ -156,9 +156,8 @@ def _open_work(days: int, *, is_alone: bool) -> dict[str, Course]:
     if days >= 1:
         pins[story.RETURNED_SCHOOL] = Course.RETURNED
     if days >= RIPE_AFTER:
-        waiting = (story.FALLING_SCHOOL, story.COVERAGE_SCHOOL, story.COPYING_SCHOOL, story.OUTLIER_SCHOOL)
-        waiting += story.CLEAN_SCHOOLS
-        pins |= dict.fromkeys(waiting, Course.WAITING)
+        to_ask_about = (story.FALLING_SCHOOL, story.COVERAGE_SCHOOL, story.COPYING_SCHOOL, story.OUTLIER_SCHOOL)
+        pins |= dict.fromkeys((*to_ask_about, *story.CLEAN_SCHOOLS), Course.WAITING)
     if is_alone and days >= RIPE_AFTER + 2:
         pins[story.RETURNED_OVERDUE_SCHOOL] = Course.RETURNED_OVERDUE
     return pins

@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import F
-
 from plans.deadlines import local_day
 from plans.models import Plan
 from reports.demo.clock import DAY
@@ -18,6 +16,7 @@ from schools.enums import Level
 
 HOUR = dt.timedelta(hours=1)
 ASKED_FOR = 5 * DAY
+STILL_WANTED = 21 * DAY  # after the deadline
 
 
 def share_out(plan: Plan, cast: Cast) -> None:
@@ -50,15 +49,13 @@ def comment_on_returned(plan: Plan, cast: Cast) -> int:
 def ask_for_time(plan: Plan, cast: Cast, now: dt.datetime) -> int:
     """One school that has begun to write asks for more time; returns how many requests were written."""
     today = local_day(now)
-    writing = (
+    drafts = (
         Submission.objects.filter(period__plan=plan, status=SubmissionStatus.DRAFT, last_edited_at__lt=now - HOUR)
-        .with_deadline()
-        .filter(extended_until=None, effective_last_day__gte=today - 21 * DAY)
         .exclude(organisation__in=cast.clerks)
+        .filter(extensions=None, period__last_day__gte=today - STILL_WANTED)
         .select_related("organisation", "period__plan")
-        .order_by("-effective_last_day", F("organisation__sort_key"), "pk")
-        .first()
     )
+    writing = drafts.order_by("-period__last_day", "organisation__sort_key", "pk").first()
     if writing is None:
         return 0
     ExtensionRequest.objects.create(

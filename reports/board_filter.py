@@ -6,8 +6,9 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
-from reports.filters import SubmissionFilter, plain_select
+from reports.filters import SubmissionFilter
 from reports.queries.assignments import assigned_to, officers_of, unassigned
+from schools.widgets import plain_select
 
 MINE, NOBODY = "mine", "none"
 

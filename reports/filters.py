@@ -15,7 +15,7 @@ from reports.models import Submission
 from reports.queries.completeness import RECEIVED
 from schools.enums import Level
 from schools.models import Organisation
-from schools.widgets import PlainSelect
+from schools.widgets import plain_select, search_box
 
 OVERDUE, UNSENT, OWED, DUE_SOON, LATE = "overdue", "unsent", "owed", "due_soon", "late"
 SOON = dt.timedelta(days=7)
@@ -29,25 +29,10 @@ STATUS_CHOICES = [
 ]
 
 
-def plain_select(**attrs: str) -> PlainSelect:
-    """A small choice for a filter bar."""
-    return PlainSelect(attrs={"class": "form-select form-select-sm w-auto", **attrs})
-
-
 class SubmissionFilter(django_filters.FilterSet):
     """Search without diacritics, level, commune, state."""
 
-    q = django_filters.CharFilter(
-        label="Tìm trường",
-        method="search",
-        widget=forms.TextInput(
-            attrs={
-                "class": "form-control form-control-sm w-auto",
-                "placeholder": "Tìm đơn vị (không cần dấu)",
-                "type": "search",
-            }
-        ),
-    )
+    q = django_filters.CharFilter(label="Tìm trường", method="search", widget=search_box())
     level = django_filters.ChoiceFilter(
         label="Cấp học",
         choices=Level.choices,

@@ -3,47 +3,35 @@
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 
 from plans.models import Plan
 from reports.enums import RequestState
 from reports.models import ExtensionRequest
-from schools.widgets import PlainSelect
+from schools.widgets import plain_select, search_box
 from vietnamese.text import search_key
 
 ANSWERED = "answered"
 STATES = [(RequestState.OPEN.value, "Chờ trả lời"), (ANSWERED, "Đã kết thúc")]
-_SELECT = {"class": "form-select form-select-sm w-auto"}
 
 
 class RequestFilter(django_filters.FilterSet):
     """Search by organisation without diacritics, state, plan."""
 
-    q = django_filters.CharFilter(
-        label="Tìm đơn vị",
-        method="search",
-        widget=forms.TextInput(
-            attrs={
-                "class": "form-control form-control-sm w-auto",
-                "placeholder": "Tìm đơn vị (không cần dấu)",
-                "type": "search",
-            }
-        ),
-    )
+    q = django_filters.CharFilter(label="Tìm đơn vị", method="search", widget=search_box())
     state = django_filters.ChoiceFilter(
         label="Kết quả",
         choices=STATES,
         empty_label="Mọi đề nghị",
         method="in_state",
-        widget=PlainSelect(attrs=_SELECT),
+        widget=plain_select(),
     )
     plan = django_filters.ModelChoiceFilter(
         label="Kế hoạch",
         field_name="submission__period__plan",
         queryset=Plan.objects.none(),
         empty_label="Mọi kế hoạch",
-        widget=PlainSelect(attrs=_SELECT),
+        widget=plain_select(),
     )
 
     class Meta:

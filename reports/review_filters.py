@@ -13,17 +13,11 @@ from reports.models import Submission
 from reports.models.submission import SubmissionQuerySet
 from reports.queries.review import looked_after_by, looked_after_by_nobody, oldest_first, reviewable
 from schools.enums import Level
-from schools.widgets import PlainSelect
+from schools.widgets import plain_select, search_box
 
 MINE, NOBODY = "mine", "nobody"
-
-
 # Of what databases call a key; beyond it they refuse to compare.
 KEY = {"min_value": 1, "max_value": 2**63 - 1, "decimal_places": 0}
-
-
-def _select() -> PlainSelect:
-    return PlainSelect(attrs={"class": "form-select form-select-sm w-auto"})
 
 
 class QueueFilter(django_filters.FilterSet):
@@ -36,21 +30,11 @@ class QueueFilter(django_filters.FilterSet):
     who = django_filters.ChoiceFilter(
         choices=[(MINE, "Của tôi"), (NOBODY, "Chưa phân công")], method="of_whom", widget=forms.HiddenInput()
     )
-    q = django_filters.CharFilter(
-        label="Tìm đơn vị",
-        method="search",
-        widget=forms.TextInput(
-            attrs={
-                "class": "form-control form-control-sm w-auto",
-                "placeholder": "Tìm đơn vị (không cần dấu)",
-                "type": "search",
-            }
-        ),
-    )
-    plan = django_filters.NumberFilter(label="Kế hoạch", field_name="period__plan", widget=_select(), **KEY)
-    period = django_filters.NumberFilter(label="Kỳ báo cáo", field_name="period", widget=_select(), **KEY)
+    q = django_filters.CharFilter(label="Tìm đơn vị", method="search", widget=search_box())
+    plan = django_filters.NumberFilter(label="Kế hoạch", field_name="period__plan", widget=plain_select(), **KEY)
+    period = django_filters.NumberFilter(label="Kỳ báo cáo", field_name="period", widget=plain_select(), **KEY)
     level = django_filters.ChoiceFilter(
-        label="Cấp học", choices=Level.choices, empty_label="Mọi cấp học", method="at_level", widget=_select()
+        label="Cấp học", choices=Level.choices, empty_label="Mọi cấp học", method="at_level", widget=plain_select()
     )
 
     class Meta:

@@ -22,3 +22,19 @@ class PlainSelect(forms.Select):
         return format_html(
             "<select{}>{}</select>", attributes, format_html_join("", '<option value="{}"{}>{}</option>', options)
         )
+
+
+def plain_select(**attrs: str) -> PlainSelect:
+    """A small choice for a filter bar."""
+    return PlainSelect(attrs={"class": "form-select form-select-sm w-auto", **attrs})
+
+
+def search_box() -> forms.TextInput:
+    """The field of a filter bar that finds organisations by name."""
+    return forms.TextInput(
+        attrs={
+            "class": "form-control form-control-sm w-auto",
+            "placeholder": "Tìm đơn vị (không cần dấu)",
+            "type": "search",
+        }
+    )

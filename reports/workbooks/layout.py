@@ -9,6 +9,7 @@ from enum import Enum
 from plans.enums import SectionKind
 from reports.enums import TaskStatus
 from reports.queries.sheet import GridRow, Sheet, TaskRow
+from reports.services.inputs import stored_inputs
 from schools.workbooks.texts import LONGEST_CELL, fits_in_cell, storable
 
 # Raise it when columns, sheets or the meaning of a cell change: older workbooks are then refused with a sentence.
@@ -120,16 +121,7 @@ def all_fields(sheet: Sheet) -> dict[str, Field]:
 def stored_texts(sheet: Sheet) -> dict[str, str]:
     """What the report holds now, by input name, as typed. Texts too long for a cell of Excel are left out: the
     workbook neither shows nor changes them."""
-    texts = {section.field_name: section.text for section in sheet.sections}
-    for task in sheet.tasks:
-        name = task.field_name
-        progress = "" if task.progress is None else str(task.progress)
-        texts |= {f"{name}-status": task.status, f"{name}-progress": progress, f"{name}-text": task.text}
-    for row in sheet.grid:
-        name = row.field_name
-        texts |= {f"{name}-n": row.raw_numerator, f"{name}-d": row.raw_denominator, f"{name}-v": row.raw_value}
-        texts |= {f"{name}-note": row.note, f"{name}-why": row.justification}
-    known = all_fields(sheet)
+    known, texts = all_fields(sheet), stored_inputs(sheet)
     return {name: storable(text) for name, text in texts.items() if name in known and fits_in_cell(text)}
 
 

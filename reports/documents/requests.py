@@ -1,48 +1,15 @@
-"""What the schools ask for, grouped by addressee; the same request of several schools is one request."""
+"""What a summary says about the requests of schools: the part, grouped by addressee, and its appendix."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from plans.models import ReportingPeriod
 from reports.documents.content import Block, Column, Heading, Item, Paragraph, Row, Table
-from reports.documents.wording import one_line
-from reports.enums import Addressee, RecommendationStatus
-from reports.models import Recommendation
-from vietnamese.text import exact_key
+from reports.documents.open_requests import Request
+from reports.enums import Addressee
 
 IN_BODY = 5  # for each addressee; what is more goes to an appendix, because leaders read one page
 NAMED_SCHOOLS = 4
 # Leaders first: what waits for their decision is what they look for.
 ORDER = (Addressee.LEADERS, Addressee.PROVINCE, Addressee.COMMUNE, Addressee.OFFICE)
-
-
-@dataclass(frozen=True)
-class Request:
-    """One request and the schools that make it."""
-
-    text: str
-    schools: tuple[str, ...]
-
-
-def open_requests(period: ReportingPeriod) -> dict[Addressee, list[Request]]:
-    """Requests of accepted reports of the period that are not settled, the most shared first; one query."""
-    rows = (
-        Recommendation.objects.filter(submission__in=period.submissions.accepted())
-        .exclude(status=RecommendationStatus.CLOSED)
-        .order_by("submission__organisation__sort_key", "submission_id", "position", "pk")
-        .values_list("addressee", "text", "submission__organisation__short_name")
-    )
-    found: dict[tuple[str, str], tuple[str, list[str]]] = {}
-    for addressee, text, school in rows:
-        line = one_line(text)
-        schools = found.setdefault((addressee, exact_key(line)), (line, []))[1]
-        if line and school not in schools:
-            schools.append(school)
-    requests: dict[Addressee, list[Request]] = {}
-    for (addressee, _), (text, schools) in sorted(found.items(), key=lambda item: -len(item[1][1])):
-        if text:
-            requests.setdefault(Addressee(addressee), []).append(Request(text, tuple(schools)))
-    return requests
 
 
 def requests_part(

@@ -29,6 +29,7 @@ from reports.documents.frame import (
     letterhead,
     subject_of,
 )
+from reports.documents.open_requests import open_requests
 from reports.documents.reporting import (
     Reporting,
     missing_part,
@@ -36,7 +37,7 @@ from reports.documents.reporting import (
     reporting_part,
     submission_table,
 )
-from reports.documents.requests import needs_appendix, open_requests, requests_part, requests_table
+from reports.documents.requests import needs_appendix, requests_part, requests_table
 from reports.documents.results import coverage_part, level_table, results_part, unmet_part
 from reports.documents.wording import citation, decapitalised, joined, period_text, words_of
 from reports.enums import Addressee

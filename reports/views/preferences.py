@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from reports.enums import Channel, NotificationKind, NotificationStatus
 from reports.models import ContactPreference
 from reports.permissions import OFFICE_ROLES
+from reports.preference_forms import PreferenceForm
 from reports.queries.recipients import Recipient
 from reports.services.contacting import first_status, preference_of
 from schools.queries import actor_of
@@ -34,20 +34,6 @@ _WAYS = {
     NotificationStatus.FOR_DIGEST: "gộp trong một thư mỗi sáng, và trong cổng",
     NotificationStatus.PORTAL_ONLY: "chỉ trong cổng",
 }
-
-
-class PreferenceForm(forms.ModelForm):
-    """The two choices."""
-
-    class Meta:
-        model = ContactPreference
-        fields = ["channel", "wants_digest"]
-        widgets = {"channel": forms.RadioSelect}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        channel: Any = self.fields["channel"]
-        channel.choices = Channel.choices  # without an empty choice
 
 
 @require_http_methods(["GET", "POST"])

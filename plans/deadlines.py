@@ -5,13 +5,23 @@ import datetime as dt
 from django.utils import timezone
 
 from plans.enums import DeadlineRule
+from vietnamese.dates import format_date
 
 END_OF_DAY = dt.time(23, 59, 59)
+# Beyond it a day is a slip of the pen (2062 for 2026); a promised day cannot be taken back.
+FARTHEST = dt.timedelta(days=366)
 
 
 def last_on_time_day(deadline_on: dt.date, rule: str) -> dt.date:
     """The last day on which sending is on time: BEFORE 10/3 ends with 9/3, NOT_LATER_THAN 10/3 with 10/3."""
     return deadline_on - dt.timedelta(days=1) if rule == DeadlineRule.BEFORE else deadline_on
+
+
+def why_too_far(day: dt.date, today: dt.date) -> str:
+    """Why nobody is promised this day, in Vietnamese: it lies more than a year ahead; "" when it does not."""
+    if day <= today + FARTHEST:
+        return ""
+    return f"Ngày {format_date(day)} cách hôm nay hơn một năm; đề nghị xem lại năm đã ghi."
 
 
 def end_of_day(day: dt.date) -> dt.datetime:

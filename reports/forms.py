@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 
+from plans.deadlines import why_too_far
 from vietnamese.forms import VietnameseDateField
 from vietnamese.text import nfc
 
@@ -50,6 +51,8 @@ class GiveBackForm(ReasonForm):
         due_on = self.cleaned_data["due_on"]
         if due_on <= timezone.localdate():
             raise forms.ValidationError("Ngày nộp lại phải sau ngày hôm nay.")
+        if too_far := why_too_far(due_on, timezone.localdate()):
+            raise forms.ValidationError(too_far)
         return due_on
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from plans.deadlines import why_too_far
 from reports.forms import ActionForm
 from reports.services.lettering import at_hour
 from vietnamese.forms import NFCCharField, VietnameseDateField
@@ -38,6 +39,8 @@ class LetterForm(ActionForm):
         day, hour = data.get("respond_on"), data.get("respond_at")
         if day and hour and self.respond_by <= timezone.now():
             self.add_error("respond_on", "Thời hạn đề nghị gửi phải sau lúc này.")
+        if day and (too_far := why_too_far(day, timezone.localdate())):
+            self.add_error("respond_on", too_far)
         return data
 
     @property

@@ -13,6 +13,7 @@ from plans.enums import SectionKind
 from reports.models import Submission
 from reports.services.feeding import token_of
 from schools.enums import Role
+from tests.days import days_ahead
 from tests.factories import (
     CalendarDayFactory,
     CalendarFeedFactory,
@@ -63,8 +64,8 @@ REPORT_VIEWERS = SCHOOL | OFFICE | ADMIN
 PLAN_VIEWERS = SCHOOL | OFFICE | READERS | ADMIN
 REVIEWERS = OFFICE | {"other_officer"}
 RESULT_VIEWERS = OFFICE | READERS | ADMIN
-GIVE_BACK = {"return-comment": "Thiếu số liệu", "return-due_on": "01/01/2099"}
-EXTENSION = {"extension-comment": "Bão", "extension-due_on": "01/01/2099"}
+GIVE_BACK = {"return-comment": "Thiếu số liệu", "return-due_on": days_ahead(30)}
+EXTENSION = {"extension-comment": "Bão", "extension-due_on": days_ahead(30)}
 DECLINE = {"decision": "decline", "decline-answer": "Không đủ lý do"}
 POST = ("POST",)
 ROUTES: dict[str, Route] = {
@@ -277,6 +278,19 @@ def test_what_changes_something_answers_no_get(
     role = sorted(ROUTES[name].allowed)[0]
 
     assert answer(login_as(world["people"][role]), "GET", world, name) == 405
+
+
+def test_a_button_whose_login_had_run_out_leads_to_a_page_that_says_so(
+    world: dict[str, Any], client: Client, login_as: Callable[[Any], Client]
+) -> None:
+    button = reverse("notification_read_all")
+    assert client.post(button).url == f"{reverse('login')}?next={button}"  # type: ignore[attr-defined]
+
+    after_login = login_as(world["people"][sorted(ROUTES["notification_read_all"].allowed)[0]]).get(button)
+
+    assert after_login.status_code == 405
+    assert after_login["Allow"] == "POST"
+    assert '<h1 class="mb-2">Thao tác chưa được thực hiện</h1>' in after_login.content.decode()
 
 
 def test_administration_is_closed_to_everybody_but_staff(

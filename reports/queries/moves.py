@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plans.deadlines import last_on_time_day, local_day, owed_days
+from plans.deadlines import last_on_time_day, local_day, owed_days, why_too_far
 from plans.enums import DeadlineRule, PlanStatus
 from plans.models import ReportingPeriod
 from reports.models import Submission
@@ -53,7 +53,7 @@ def why_not_moved(period: ReportingPeriod, deadline_on: dt.date, rule: str, text
             f"Kỳ đã mở và các đơn vị đã được báo hạn đến hết ngày {format_date(period.last_day)}; "
             "hạn chỉ có thể lùi về sau."
         )
-    return ""
+    return why_too_far(deadline_on, today)
 
 
 def preview_move(period: ReportingPeriod, deadline_on: dt.date, rule: str) -> MovePreview:

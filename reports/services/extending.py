@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from plans.deadlines import why_too_far
 from plans.enums import PlanStatus
 from reports.deadlines import effective_last_day
 from reports.enums import NotificationKind, RequestState
@@ -83,8 +84,8 @@ def grant_extensions(*, submissions: Iterable[Submission], by: Any, until: dt.da
 def why_not_extended(submission: Submission, until: dt.date) -> str:
     """Why the report cannot get until the end of this day, in Vietnamese; "" when it can.
 
-    An extension never shortens (docs/adr/0003), so the day lies after the one the school has now, and in the future or
-    today. Needs period and plan loaded.
+    An extension never shortens (docs/adr/0003), so the day lies after the one the school has now, and between today and
+    a year ahead. Needs period and plan loaded.
     """
     period = submission.period
     if submission.is_sent:
@@ -96,7 +97,7 @@ def why_not_extended(submission: Submission, until: dt.date) -> str:
     current = max(effective_last_day(submission), timezone.localdate() - dt.timedelta(days=1))
     if until <= current:
         return f"Ngày gia hạn phải sau ngày {format_date(current)}."
-    return ""
+    return why_too_far(until, timezone.localdate())
 
 
 def open_request(submission: Submission) -> ExtensionRequest | None:

@@ -146,6 +146,8 @@
   }
 
   function typing(event) {
+    // Whoever came to the reason by mistake gets the keys back; what was typed stays.
+    if (event.key === "Escape" && event.target.closest?.("#return")) { event.target.blur(); return; }
     const box = event.target.closest?.(".comment-box");
     if (!box) return;
     if (event.key === "Escape") { event.preventDefault(); close(box); }

@@ -1,17 +1,13 @@
 """What people do with a report in the browser: fill in its form, hand it in, find it again."""
 
-import datetime as dt
 import re
-from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, expect
 
 from tests.browser.visitor import Visitor
-from vietnamese.dates import format_date
 
 TEXT = "Nhà trường đã triển khai đầy đủ, kết quả đạt yêu cầu đề ra trong kỳ."
 COUNT, PART, WHOLE = "2", "95", "98"
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def open_owed_report(visitor: Visitor) -> None:
@@ -71,8 +67,3 @@ def fill_report(visitor: Visitor) -> None:
         fill_section(visitor)
     visitor.press("Kiểm tra và nộp")
     expect(visitor.page.locator("h1")).to_have_text("Kiểm tra và nộp")
-
-
-def days_ahead(days: int) -> str:
-    """A day after today as people write it."""
-    return format_date(dt.datetime.now(VIETNAM).date() + dt.timedelta(days=days))

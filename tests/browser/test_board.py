@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.portal import EmbeddedPortal
-from tests.browser.reporting import days_ahead
 from tests.browser.visitor import PHONE, Visitor
+from tests.days import days_ahead
 
 OWED = "Còn phải nộp (cả bổ sung)"
 

@@ -8,8 +8,9 @@ import pdfplumber
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.reporting import days_ahead, fill_report, open_grid, open_owed_report, open_section, save
+from tests.browser.reporting import fill_report, open_grid, open_owed_report, open_section, save
 from tests.browser.visitor import Visitor
+from tests.days import days_ahead
 
 SCHOOL = "MN Cẩm Vũ"
 REASON = "Đề nghị bổ sung kết quả kiểm tra nội bộ của quý và ghi rõ số buổi."

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.reporting import days_ahead, fill_report, open_grid, open_owed_report, open_section, save
+from tests.browser.reporting import fill_report, open_grid, open_owed_report, open_section, save
 from tests.browser.visitor import PHONE, Visitor
+from tests.days import days_ahead
 
 SCHOOL = "MN Cẩm Vũ"
 ON_TEXT = "Ghi rõ số buổi kiểm tra nội bộ."

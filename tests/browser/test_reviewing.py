@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.portal import EmbeddedPortal
-from tests.browser.reporting import days_ahead
 from tests.browser.visitor import Visitor
+from tests.days import days_ahead
 
 # Ten reports wait and no others, whatever the demonstration has on the day of the test.
 TEN_WAIT = """
@@ -82,6 +82,10 @@ def give_back(visitor: Visitor, day: str) -> None:
     keyboard, page = visitor.page.keyboard, visitor.page
     keyboard.press("r")
     reason = page.get_by_label("Nội dung cần bổ sung")
+    expect(reason).to_be_focused()
+    keyboard.press("Escape")  # gives the keys back, so that the next one is no letter of the reason
+    expect(reason).not_to_be_focused()
+    keyboard.press("r")
     expect(reason).to_be_focused()
     expect(reason).to_have_value("Đề nghị đơn vị sửa theo 1 nhận xét kèm theo.")
     keyboard.press("Tab")

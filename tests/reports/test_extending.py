@@ -82,6 +82,7 @@ def test_selection_keeps_what_was_given_and_names_who_was_left_out_and_why(case:
     ("change", "until", "said"),
     [
         ({}, dt.date(2018, 3, 9), "Ngày gia hạn phải sau ngày 09/03/2018."),
+        ({}, dt.date(2081, 3, 20), "Ngày 20/03/2081 cách hôm nay hơn một năm"),
         ({"plan__status": PlanStatus.CLOSED}, ASKED, "Kế hoạch đã kết thúc"),
         ({"closes_on": dt.date(2018, 3, 15)}, ASKED, "Kỳ báo cáo đóng sau ngày 15/03/2018"),
     ],

@@ -117,6 +117,7 @@ def test_letter_is_drawn_up_and_its_file_asked_for(
     [
         ({"submissions": []}, "Chọn ít nhất một đơn vị."),
         ({"respond_on": "12/06/2018"}, "Thời hạn đề nghị gửi phải sau lúc này."),
+        ({"respond_on": "18/06/2081"}, "Ngày 18/06/2081 cách hôm nay hơn một năm; đề nghị xem lại năm đã ghi."),
         ({"respond_on": "31/06/2018"}, "Không có ngày 31: tháng 6 năm 2018 có 30 ngày."),
         ({"respond_on": ""}, "Ghi ngày đề nghị gửi."),
         ({"respond_at": "25:00"}, "Giờ không đúng dạng. Ghi theo 24 giờ, ví dụ 17:00."),

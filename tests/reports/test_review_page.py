@@ -18,6 +18,7 @@ from reports.services.reviewing import accept, return_submission
 from reports.services.submitting import submit
 from reports.services.undoing import undo
 from schools.enums import Role
+from tests.days import days_ahead
 from tests.factories import (
     IndicatorFactory,
     IndicatorValueFactory,
@@ -33,7 +34,7 @@ from tests.reports.conftest import Writing
 
 pytestmark = pytest.mark.django_db
 Login = Callable[[Any], Client]
-LATER = {"return-comment": "Sửa theo nhận xét.", "return-due_on": "01/01/2099"}
+LATER = {"return-comment": "Sửa theo nhận xét.", "return-due_on": days_ahead(30)}
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from reports.services.errors import Conflict
 from reports.services.reviewing import accept, return_submission
 from reports.services.submitting import submit, withdraw
 from reports.services.undoing import undo
+from tests.days import days_ahead
 from tests.services.conftest import Services
 from tests.services.racing import held_shut, race, wait_at_gate
 from tests.services.story import Story, begin
@@ -210,7 +211,7 @@ def test_no_report_is_sent_over_a_tick_that_is_taken_back(sent: Story) -> None:
         ("accept", {}, Action.ACCEPT, SubmissionStatus.ACCEPTED),
         (
             "return",
-            {"return-comment": "Thiếu.", "return-due_on": "01/01/2099"},
+            {"return-comment": "Thiếu.", "return-due_on": days_ahead(30)},
             Action.RETURN,
             SubmissionStatus.RETURNED,
         ),

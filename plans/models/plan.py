@@ -38,7 +38,8 @@ class DocumentHeader(models.Model):
     def short_citation(self) -> str:
         """Type and number, as a document is cited the second time (NĐ 30/2020)."""
         kind = self.get_document_type_display() if self.document_type else "Văn bản"
-        return f"{kind} {self.full_number or '(chưa rõ số, ngày)'}"
+        unknown = "(chưa rõ số)" if self.issued_on else "(chưa rõ số, ngày)"
+        return f"{kind} {self.full_number or unknown}"
 
     @property
     def full_citation(self) -> str:

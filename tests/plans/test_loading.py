@@ -77,6 +77,13 @@ def test_relations_keep_basis_and_implemented_apart(plan: Plan) -> None:
     assert party == {"29-NQ/TW", "19-NQ/TW", "05-CT/TW"}
 
 
+def test_what_is_not_known_of_a_document_is_said_and_nothing_else() -> None:
+    dated = CitedDocument(issued_on=dt.date(2018, 1, 31))
+
+    assert dated.full_citation == "Văn bản (chưa rõ số) ngày 31/01/2018"
+    assert CitedDocument().full_citation == "Văn bản (chưa rõ số, ngày)"
+
+
 def test_recipients_have_roles(plan: Plan) -> None:
     roles = list(plan.recipients.values_list("role", flat=True))
     assert roles == ["report_to", "report_to", "coordinate", "coordinate", "carry_out", "file"]

@@ -28,7 +28,8 @@ def extend(request: HttpRequest, chosen: Selection) -> HttpResponse:
     until, reason = form.cleaned_data["due_on"], form.cleaned_data["comment"]
     if "confirmed" not in request.POST:
         able, refused = _extendable(chosen.rows, until)
-        return preview(request, chosen, "reports/board_extend.html", able, refused, until=until, reason=reason)
+        details = {"until": until, "reason": reason, "punctual": chosen.named(_punctual(able))}
+        return preview(request, chosen, "reports/board_extend.html", able, refused, **details)
     result = extending.grant_extensions(submissions=chosen.rows, by=request.user, until=until, reason=reason)
     skipped = left_out_sentence(chosen.left_out(result.refused))
     if result.granted:
@@ -39,6 +40,11 @@ def extend(request: HttpRequest, chosen: Selection) -> HttpResponse:
     else:
         messages.warning(request, f"Không gia hạn được đơn vị nào.{skipped}")
     return redirect(chosen.board_url)
+
+
+def _punctual(rows: list[Any]) -> list[Any]:
+    """Those that sent first too late, and count as on time with any day from today (docs/adr/0003)."""
+    return [row for row in rows if row.first_submitted_at and row.days_late]
 
 
 def _extendable(rows: list[Any], until: dt.date) -> tuple[list[Any], dict[str, list[Any]]]:

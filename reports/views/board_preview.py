@@ -30,6 +30,7 @@ def preview(
         "left_out": chosen.left_out(skipped),
         "form": None,
         "until": None,
+        "punctual": [],
         "reason": "",
         **details,
     }

@@ -240,6 +240,18 @@ def test_extension_is_shown_then_given(office: Client, period: Any, rows: dict[s
     assert "Bỏ qua 2 đơn vị" in said
 
 
+def test_extension_names_late_reports_that_become_punctual(office: Client, period: Any, rows: dict[str, Any]) -> None:
+    late = SubmissionFactory(
+        period=period, organisation=SchoolFactory(name="MN Muộn").organisation, returned=True, days_late=2
+    )
+
+    page = act(office, period, "extend", [rows["MN An"], late], due_on="30/03/2018", comment="Bão")
+
+    assert page.context["names"] == ["MN An", "MN Muộn"]
+    assert page.context["punctual"] == ["MN Muộn"]
+    assert "1 báo cáo nộp lần đầu trễ hạn sẽ tính là đúng hạn: MN Muộn." in strip_tags(page.content.decode())
+
+
 def test_day_and_reason_can_be_changed_before_confirming(office: Client, period: Any, rows: dict[str, Any]) -> None:
     page = act(office, period, "extend", [rows["MN An"]], again="1", **TIME)
 

@@ -49,10 +49,12 @@ def tab_to(visitor: Visitor, name: str) -> None:
 
 
 def at_report(visitor: Visitor, school: str, *, place: str) -> None:
-    """The page of the school's report has come, and its script listens."""
+    """The page of the school's report has come and is painted, and its script listens."""
     expect(visitor.page.locator("h1")).to_contain_text(f"{school} ·")
     expect(visitor.page.get_by_role("navigation", name="Hàng đợi duyệt")).to_contain_text(place)
     expect(visitor.page.locator("[data-keys]")).to_be_visible()
+    # Chromium drops keys until it has shown a page for the first time.
+    visitor.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def accept(visitor: Visitor) -> None:

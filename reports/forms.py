@@ -39,7 +39,9 @@ class GiveBackForm(ReasonForm):
     """Reopen a report: what has to be corrected, and until when."""
 
     due_on = VietnameseDateField(
-        label="Nộp lại chậm nhất ngày", error_messages={"required": "Ghi ngày nộp lại."}, help_text="Ghi ngày/tháng/năm."
+        label="Nộp lại chậm nhất ngày",
+        error_messages={"required": "Ghi ngày nộp lại."},
+        help_text="Ghi ngày/tháng/năm.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -110,7 +110,9 @@ def update_filled(*, submission: Submission) -> int:
 def _parse(name: str) -> tuple[str, int | None, str]:
     kind, _, rest = name.partition("-")
     number, _, part = rest.partition("-")
-    return kind, int(number) if number.isascii() and number.isdigit() and len(number) < 18 else None, part
+    # A cell has one name: with a leading zero it would pass by what is asked about names (`correcting`).
+    is_id = number.isascii() and number.isdigit() and len(number) < 18 and not number.startswith("0")
+    return kind, int(number) if is_id else None, part
 
 
 def _may_write(cell: Cell, stored: str, typed: str, result: Autosave) -> bool:

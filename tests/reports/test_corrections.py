@@ -187,6 +187,19 @@ def narrowed(writing: Writing) -> Writing:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("zeros", ["0", "00"])
+def test_another_spelling_of_a_shut_cell_opens_nothing(narrowed: Writing, zeros: str) -> None:
+    before = snapshot(narrowed)
+    cells = [Cell(f"value-{zeros}{narrowed.count.pk}-v", "999"), Cell(f"task-{zeros}{narrowed.task.pk}-text", "khác")]
+
+    saved = save_cells(submission_id=narrowed.submission.pk, user=narrowed.people["clerk"], cells=cells)
+
+    assert saved is not None
+    assert saved.saved == []
+    assert snapshot(narrowed) == before
+
+
+@pytest.mark.django_db
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_is_sent_nothing_outside_the_scope_changes(narrowed: Writing, data: st.DataObject) -> None:

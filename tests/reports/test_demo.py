@@ -299,6 +299,7 @@ class TestPeople:
         assert Plan.objects.visible_to(user).count() == 2
 
 
+@pytest.mark.usefixtures("demo")
 class TestReviewing:
     def test_every_school_is_looked_after_and_the_officer_has_two_levels(self) -> None:
         officer = get_user_model().objects.get(username="chuyenvien")

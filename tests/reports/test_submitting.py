@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from reports.enums import NotificationKind, SubmissionStatus
@@ -181,6 +182,7 @@ def test_of_two_reviewers_one_wins(ready: Writing, winner: str) -> None:
     assert ready.submission.events.exclude(action__in=["save", "submit"]).count() == 1
 
 
+@time_machine.travel(dt.datetime(2099, 3, 1, 9, tzinfo=dt.UTC))
 def test_extension_must_lengthen(writing: Writing) -> None:
     last_day = writing.submission.period.last_day
     with pytest.raises(Conflict):

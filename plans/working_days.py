@@ -42,9 +42,3 @@ class WorkingCalendar:
         while not self.is_working(day):
             day -= DAY
         return day
-
-    def on_or_after(self, day: dt.date) -> dt.date:
-        """The day itself when it is a working day, else the next one."""
-        while not self.is_working(day):
-            day += DAY
-        return day

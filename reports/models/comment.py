@@ -16,10 +16,6 @@ class ReviewCommentQuerySet(models.QuerySet["ReviewComment"]):
         """Comments the school may see: those that were sent with a return."""
         return self.exclude(state=CommentState.DRAFT)
 
-    def to_answer(self) -> Self:
-        """Comments the school has not ticked off yet."""
-        return self.filter(state=CommentState.SENT)
-
     def to_correct(self) -> Self:
         """Comments the school is working on: sent, ticked off or not, and not confirmed by the reviewer yet."""
         return self.filter(state__in=[CommentState.SENT, CommentState.DONE])

@@ -1,6 +1,5 @@
 """Comments of reviewers as pages and services ask for them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,17 +11,6 @@ from reports.models import ReviewComment, Submission
 from reports.permissions import can
 from reports.queries.places import WHOLE_PLACE, section_of
 from reports.queries.sheet import Sheet
-
-
-def comments_by_anchor(submission: Submission, *, for_school: bool) -> dict[str, list[ReviewComment]]:
-    """All comments of a report by the place they stand at, oldest first. One query.
-
-    For the school only those that were sent; for the reviewer also what waits for the next return.
-    """
-    found: dict[str, list[ReviewComment]] = defaultdict(list)
-    for comment in comments_of(submission, for_school=for_school):
-        found[comment.anchor].append(comment)
-    return dict(found)
 
 
 def comments_of(submission: Submission, *, for_school: bool) -> list[ReviewComment]:

@@ -23,7 +23,6 @@ from reports.queue import DELIVER_NOTIFICATIONS, enqueue
 from reports.reminders import StageKey, day_of, due_stages
 from reports.services.escalating import list_rows
 from reports.services.notifying import rows_for
-from reports.services.prompting import RemindNow, preview_remind_now, remind_now
 from reports.services.recording import (
     DONE,
     NOBODY,
@@ -32,14 +31,11 @@ from reports.services.recording import (
     SENT,
     TODAY,
     Ledger,
-    PeriodRun,
     ReminderRun,
     supersede,
 )
 from reports.services.scheduling import Schedules, schedules_of
 from reports.wording import stage_kind, stage_message
-
-__all__ = ["PeriodRun", "RemindNow", "ReminderRun", "preview_remind_now", "remind_now", "send_due_reminders"]
 
 MORNING = dt.time(7, 30)
 

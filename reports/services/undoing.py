@@ -7,17 +7,15 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reports import workflow
-from reports.enums import Action, CorrectionScope, NotificationKind, SubmissionStatus
+from reports.enums import Action, CorrectionScope, NotificationKind
 from reports.models import ReviewComment, Submission, SubmissionEvent
 from reports.permissions import can
 from reports.services import comment_rounds, notifying
 from reports.services.errors import Conflict
-from reports.services.transitions import describe_conflict, message_stage
+from reports.services.transitions import apply_transition, message_stage
 
 WINDOW = dt.timedelta(seconds=60)
 UNDO_OF = {done: undo for undo, done in workflow.UNDOES.items()}
@@ -29,18 +27,13 @@ MESSAGES = {
 TOO_LATE = "Không hoàn tác được: đã quá một phút, hoặc báo cáo đã có thao tác khác sau đó."
 
 
-def undoable_action(*, submission: Submission, by: Any, now: dt.datetime) -> Action | None:
-    """Which undo the person could take now: theirs was the last thing that happened, less than a minute ago, and the
-    school has not touched the report since. None otherwise."""
-    event = _last_event(submission)
-    return _undo_of(event, submission, by, now) if event else None
-
-
 def _last_event(submission: Submission) -> SubmissionEvent | None:
     return SubmissionEvent.objects.filter(submission=submission).order_by("-at", "-pk").first()
 
 
 def _undo_of(event: SubmissionEvent, submission: Submission, by: Any, now: dt.datetime) -> Action | None:
+    """Which undo the person may take: theirs was the last thing that happened, less than a minute ago, and the school
+    has not touched the report since. None otherwise."""
     action = UNDO_OF.get(Action(event.action))
     if action is None or event.by_id != by.pk or not event.at <= now < event.at + WINDOW:
         return None
@@ -60,28 +53,27 @@ def undo(*, submission: Submission, by: Any) -> Action:
     """
     # Whoever decides or writes now waits here, so the last event is the last one until the end.
     Submission.objects.select_for_update().filter(pk=submission.pk).values_list("pk").get()
+    submission.refresh_from_db(fields=["status", "revision", "opened_at", "last_edited_at"])
     now = timezone.now()
     event = _last_event(submission)
     action = _undo_of(event, submission, by, now) if event else None
     if event is None or action is None:
         raise Conflict(TOO_LATE)
-    row = workflow.transition(action, SubmissionStatus(submission.status))
-    before, after = SubmissionStatus(submission.status), row.target_from(SubmissionStatus(submission.status))
     given_back, changes = _as_before(submission, event, action)
-    untouched = Q(last_edited_at=None) | Q(last_edited_at__lte=event.at)
-    rows = Submission.objects.filter(untouched, pk=submission.pk, status=before, revision=submission.revision)
-    if not rows.update(status=after, opened_at=Coalesce("opened_at", Value(now)), **changes):
-        raise Conflict(describe_conflict(submission))
-    for name, value in {"status": after, **changes}.items():
-        setattr(submission, name, value)
+    apply_transition(
+        submission=submission,
+        action=action,
+        by=by,
+        at=now,
+        only_if={"last_edited_at": submission.last_edited_at},
+        opened_at=submission.opened_at or now,
+        **changes,
+    )
     if action == Action.UNDO_RETURN:
         earlier = given_back.at if given_back else None
         comment_rounds.take_back_sending(submission=submission, at=event.at, earlier=earlier)
     elif action == Action.UNDO_ACCEPT:
         comment_rounds.take_back_confirming(submission=submission, at=event.at)
-    SubmissionEvent.objects.create(
-        submission=submission, action=action, from_status=before, to_status=after, by=by, at=now
-    )
     _take_back_messages(submission, MESSAGES[workflow.UNDOES[action]])
     return action
 

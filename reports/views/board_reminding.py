@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from reports.enums import NotificationStatus
 from reports.models import Notification
 from reports.queries.board import REMINDERS
-from reports.services import reminding
+from reports.services import prompting
 from reports.views.board_preview import left_out_sentence, preview
 from reports.views.board_selection import Selection
 from vietnamese.dates import format_date
@@ -19,10 +19,10 @@ from vietnamese.dates import format_date
 def remind(request: HttpRequest, chosen: Selection) -> HttpResponse:
     """Remind now. The rows are written here, the mails leave with the worker."""
     if "confirmed" not in request.POST:
-        found = reminding.preview_remind_now(chosen.rows)
+        found = prompting.preview_remind_now(chosen.rows)
         return preview(request, chosen, "reports/board_remind.html", found.reminded, found.skipped)
     started = timezone.now()
-    outcome = reminding.remind_now(submissions=chosen.rows, by=request.user)
+    outcome = prompting.remind_now(submissions=chosen.rows, by=request.user)
     waiting = Notification.objects.filter(
         submission__in=[row.pk for row in outcome.reminded],
         kind__in=REMINDERS,

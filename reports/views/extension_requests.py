@@ -20,8 +20,8 @@ from reports.request_filters import RequestFilter
 from reports.services import requesting
 from reports.services.errors import Conflict
 from reports.views.access import require
-from reports.workbooks.lists import Column, Kind, list_workbook
 from schools.downloads import workbook_response
+from schools.workbooks.lists import Column, Kind, list_workbook
 
 PAGE_SIZE = 60
 MOST_EXPORTED = 5000

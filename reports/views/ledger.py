@@ -24,9 +24,9 @@ from reports.sending import FAILED, error_in_words, sending_badge
 from reports.services import retrying
 from reports.services.errors import Conflict
 from reports.views.access import get_visible_or_404, require
-from reports.workbooks.lists import Column, Kind, list_workbook
 from schools.downloads import workbook_response
 from schools.queries import actor_of
+from schools.workbooks.lists import Column, Kind, list_workbook
 
 PAGE_SIZE = 40
 # What a person looks through in Excel; more is a mistake of the filter and would hold up the server.

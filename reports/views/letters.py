@@ -28,10 +28,10 @@ from reports.services import lettering, rendering
 from reports.services.errors import Conflict
 from reports.views.access import get_period, get_visible_or_404
 from reports.views.files import pdf_response, word_response
-from reports.workbooks.lists import Column, Kind, list_workbook
 from schools.downloads import workbook_response
 from schools.enums import Role
 from schools.queries import actor_of
+from schools.workbooks.lists import Column, Kind, list_workbook
 from vietnamese.dates import format_date
 
 PAGE_SIZE = 30

@@ -18,10 +18,10 @@ from reports.presentation import addresses
 from reports.queries.review import QueueRow, for_queue, queue_periods, queue_rows
 from reports.review_filters import MINE, NOBODY, QueueFilter
 from reports.views.undo_notice import undo_notice
-from reports.workbooks.lists import Column, Kind, list_workbook
 from schools.downloads import workbook_response
 from schools.enums import Role
 from schools.queries import actor_of
+from schools.workbooks.lists import Column, Kind, list_workbook
 
 PAGE_SIZE = 20
 COLUMNS = (

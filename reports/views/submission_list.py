@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from reports.filters import SubmissionListFilter
 from reports.models import Submission
 from reports.presentation import status_badge
-from reports.workbooks.lists import Column, Kind, list_workbook
 from schools.downloads import workbook_response
+from schools.workbooks.lists import Column, Kind, list_workbook
 
 PAGE_SIZE = 60
 COLUMNS = (

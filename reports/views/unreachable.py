@@ -12,9 +12,9 @@ from reports.enums import Capability
 from reports.presentation import addresses
 from reports.queries.reachability import Obstacle, UnreachableOrganisation, unreachable
 from reports.views.access import get_period
-from reports.workbooks.lists import Column, list_workbook
 from schools.downloads import workbook_response
 from schools.models import School
+from schools.workbooks.lists import Column, list_workbook
 from vietnamese.text import search_key
 
 WHAT_TO_DO = {

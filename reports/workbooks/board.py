@@ -6,7 +6,7 @@ from typing import Any
 from plans.models import ReportingPeriod
 from reports.models import Submission
 from reports.presentation import reminder_words, status_badge
-from reports.workbooks.lists import Column, Kind, list_workbook
+from schools.workbooks.lists import Column, Kind, list_workbook
 
 
 def board_workbook(

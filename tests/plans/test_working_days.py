@@ -23,7 +23,7 @@ calendars = st.builds(
 
 def test_the_week_ends_on_friday() -> None:
     assert [PLAIN.is_working(day) for day in (FRIDAY, SATURDAY, SUNDAY, MONDAY)] == [True, False, False, True]
-    assert (PLAIN.on_or_before(SUNDAY), PLAIN.on_or_after(SATURDAY)) == (FRIDAY, MONDAY)
+    assert (PLAIN.on_or_before(SUNDAY), PLAIN.on_or_before(MONDAY)) == (FRIDAY, MONDAY)
 
 
 @pytest.mark.parametrize(

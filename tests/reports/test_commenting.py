@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reports.enums import CommentState, SubmissionStatus
 from reports.models import ReviewComment, Submission
-from reports.queries.comments import CommentCounts, comment_counts, comments_by_anchor
+from reports.queries.comments import CommentCounts, comment_counts, comments_of
 from reports.services import answering, commenting
 from reports.services.editing import save_report
 from reports.services.errors import Conflict, ReportIncomplete
@@ -70,14 +70,14 @@ def test_only_a_report_that_waits_for_review_is_commented(writing: Writing) -> N
 def test_the_school_sees_a_comment_when_it_was_sent(sent: Writing) -> None:
     anchor = f"task-{sent.task.pk}"
     comment(sent, anchor)
-    assert comments_by_anchor(loaded(sent), for_school=True) == {}
-    assert list(comments_by_anchor(loaded(sent), for_school=False)) == [anchor]
+    assert comments_of(loaded(sent), for_school=True) == []
+    assert [made.anchor for made in comments_of(loaded(sent), for_school=False)] == [anchor]
 
     give_back(sent)
 
     made = only()
     assert (made.state, made.sent_at) == (CommentState.SENT, sent.submission.events.get(action="return").at)
-    assert list(comments_by_anchor(loaded(sent), for_school=True)) == [anchor]
+    assert [made.anchor for made in comments_of(loaded(sent), for_school=True)] == [anchor]
 
 
 def test_the_report_is_sent_again_when_all_comments_are_ticked_off(sent: Writing) -> None:

@@ -9,7 +9,8 @@ from plans.enums import PlanStatus
 from plans.models import Plan
 from reports.models import Notification, Submission
 from reports.services.planning import reminder_plan_of, remove_stage
-from reports.services.reminding import preview_remind_now, remind_now, send_due_reminders
+from reports.services.prompting import preview_remind_now, remind_now
+from reports.services.reminding import send_due_reminders
 from tests.factories import SubmissionFactory, UserFactory, member
 from tests.reports.clockwork import at, beat, ledger, owed
 

@@ -17,7 +17,8 @@ from reports.models import Notification, ReminderPlan, ReminderStage, Submission
 from reports.services.delivering import deliver_pending
 from reports.services.digesting import send_digests
 from reports.services.planning import reminder_plan_of
-from reports.services.reminding import remind_now, send_due_reminders
+from reports.services.prompting import remind_now
+from reports.services.reminding import send_due_reminders
 from tests.factories import (
     NotificationFactory,
     PlanFactory,

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from plans.models import ReportingPeriod
 from reports.reminders import code_words
-from reports.services.reminding import PeriodRun, ReminderRun, send_due_reminders
+from reports.services.recording import PeriodRun, ReminderRun
+from reports.services.reminding import send_due_reminders
 from vietnamese.dates import DateError, format_date, parse_date, weekday_name
 
 

@@ -129,3 +129,30 @@ class SectionKind(models.TextChoices):
     TASKS = "tasks", "Nhiệm vụ"
     INDICATORS = "indicators", "Biểu số liệu"
     RECOMMENDATIONS = "recommendations", "Đề xuất, kiến nghị"
+
+
+class TaskStatus(models.TextChoices):
+    NOT_STARTED = "not_started", "Chưa thực hiện"
+    IN_PROGRESS = "in_progress", "Đang thực hiện"
+    DONE = "done", "Hoàn thành"
+    HINDERED = "hindered", "Gặp khó khăn"
+
+
+class FileType(models.TextChoices):
+    """Types of evidence files, as read from their content."""
+
+    PDF = "pdf", "PDF"
+    JPEG = "jpg", "Ảnh JPEG"
+    PNG = "png", "Ảnh PNG"
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
+
+
+class ImportState(models.TextChoices):
+    """Life of a document that is read into a plan."""
+
+    QUEUED = "queued", "Đang chờ đọc"
+    READING = "reading", "Đang đọc"
+    READY = "ready", "Chờ sửa và lưu"
+    FAILED = "failed", "Không đọc được"
+    SAVED = "saved", "Đã lưu thành dự thảo"

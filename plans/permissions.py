@@ -26,6 +26,26 @@ def can_view_plan(user: Any, plan: Plan) -> bool:
     )
 
 
+def may_write_plans(user: Any) -> bool:
+    """Whether the person works for an organisation that can issue a plan or keep one for the body above it: officers
+    and heads of any organisation that is no school."""
+    return actor_of(user).has_role(Role.OFFICER, Role.HEAD)
+
+
+def may_edit_plan(user: Any, plan: Plan) -> bool:
+    """Whether the person may change the plan's text: an officer or the head of its issuer, or of the organisation that
+    receives its reports and keeps it for the issuer. A closed plan stays as it is. Twin: `PlanQuerySet.editable_by`."""
+    seats = actor_of(user).organisations(Role.OFFICER, Role.HEAD)
+    return plan.status != PlanStatus.CLOSED and bool(seats & {plan.issuer_id, plan.receiver_id})
+
+
+def may_issue_plan(user: Any, plan: Plan) -> bool:
+    """Whether the person may put the plan in force, and later change its targets and periods or close it: the head of
+    its issuer or of the organisation that receives its reports."""
+    seats = actor_of(user).organisations(Role.HEAD)
+    return plan.status != PlanStatus.CLOSED and bool(seats & {plan.issuer_id, plan.receiver_id})
+
+
 def handles_reports(user: Any, plan: Plan) -> bool:
     """Whether the person is an officer or the head of the organisation that receives the plan's reports."""
     return plan.status != PlanStatus.DRAFT and plan.receiver_id in actor_of(user).organisations(Role.OFFICER, Role.HEAD)

@@ -92,5 +92,5 @@ def with_page_contents(plans: PlanQuerySet) -> PlanQuerySet:
         Prefetch("recipients", PlanRecipient.objects.order_by("position", "pk")),
         Prefetch("periods", ReportingPeriod.objects.order_by("position")),
         Prefetch("outline", OutlineSection.objects.order_by("position")),
-        Prefetch("targets", Target.objects.select_related("indicator").order_by("position", "pk")),
+        Prefetch("targets", Target.objects.whole().select_related("indicator").order_by("position", "pk")),
     )

@@ -59,13 +59,6 @@ class ValueState(models.TextChoices):
     NOT_AVAILABLE = "not_available", "Chưa có số liệu"
 
 
-class TaskStatus(models.TextChoices):
-    NOT_STARTED = "not_started", "Chưa thực hiện"
-    IN_PROGRESS = "in_progress", "Đang thực hiện"
-    DONE = "done", "Hoàn thành"
-    HINDERED = "hindered", "Gặp khó khăn"
-
-
 class Addressee(models.TextChoices):
     """To whom a school's request goes: levels of the hierarchy, whose names come from the organisations."""
 
@@ -97,6 +90,10 @@ class NotificationKind(models.TextChoices):
     ESCALATION = "escalation", "Đơn vị quá hạn"
     UNDELIVERED = "undelivered", "Thư không gửi được"
     DIGEST = "digest", "Bản tin ngày"
+    PLAN_ISSUED = "plan_issued", "Kế hoạch mới"
+    PLAN_CHANGED = "plan_changed", "Kế hoạch thay đổi"
+    TASK_DUE = "task_due", "Nhiệm vụ sắp đến hạn"
+    TASK_OVERDUE = "task_overdue", "Nhiệm vụ quá hạn"
 
 
 class NotificationStatus(models.TextChoices):
@@ -156,16 +153,6 @@ class RequestState(models.TextChoices):
     GRANTED = "granted", "Đồng ý"
     DECLINED = "declined", "Không đồng ý"
     WITHDRAWN = "withdrawn", "Đơn vị rút đề nghị"
-
-
-class EvidenceType(models.TextChoices):
-    """Types of evidence files, as read from their content."""
-
-    PDF = "pdf", "PDF"
-    JPEG = "jpg", "Ảnh JPEG"
-    PNG = "png", "Ảnh PNG"
-    DOCX = "docx", "Word"
-    XLSX = "xlsx", "Excel"
 
 
 class FileFormat(models.TextChoices):

@@ -118,6 +118,13 @@ PLAN_RULES: dict[Capability, Callable[[Actor, Plan], bool]] = {
 }
 
 
+def _about(notification: Notification) -> ReportingPeriod | Plan | None:
+    """What decides who may see a message in the ledger: the period of its report, its own, or the plan of its task."""
+    if notification.submission:
+        return notification.submission.period
+    return notification.task.plan if notification.task else notification.period
+
+
 def can(
     user: Any, capability: Capability, obj: Submission | ReportingPeriod | Plan | SummaryReport | Notification
 ) -> bool:
@@ -130,7 +137,7 @@ def can(
     if isinstance(obj, Submission):
         return obj.period.plan.status != PlanStatus.DRAFT and SUBMISSION_RULES[capability](actor, obj)
     if isinstance(obj, Notification):
-        about = obj.submission.period if obj.submission else obj.period
+        about = _about(obj)
         if about is None:  # a digest of everything that concerns one person
             return False
         obj = about

@@ -9,7 +9,8 @@ from plans.enums import Direction, EnteredBy, Operator, RegistryFact, TimeRule, 
 from plans.models.period import ReportingPeriod
 from plans.models.plan import Plan
 from plans.models.task import Task
-from schools.enums import Levels
+from schools.enums import Level, Levels
+from schools.models import Organisation
 from vietnamese.fields import NFCCharField, NFCTextField, SearchKeyField
 from vietnamese.numbers import format_number
 
@@ -131,11 +132,26 @@ class PlanIndicator(models.Model):
         return str(self.indicator)
 
 
+class TargetQuerySet(models.QuerySet["Target"]):
+    def whole(self) -> Self:
+        """Targets for everything the plan covers, without those of one level or one unit."""
+        return self.filter(level="", organisation__isnull=True)
+
+
 class Target(models.Model):
-    """What a plan wants an indicator to reach in the whole area it covers."""
+    """What a plan wants an indicator to reach: in the whole area it covers, at one level, or in one unit."""
 
     plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="targets")
     indicator = models.ForeignKey(Indicator, verbose_name="chỉ tiêu", on_delete=models.PROTECT, related_name="targets")
+    level = models.CharField("cấp học", max_length=4, choices=Level, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name="đơn vị",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="targets_given",
+    )
     operator = models.CharField("phép so sánh", max_length=8, choices=Operator)
     value = models.DecimalField("giá trị", max_digits=16, decimal_places=4, null=True, blank=True)
     stretch_value = models.DecimalField("mức phấn đấu", max_digits=16, decimal_places=4, null=True, blank=True)
@@ -148,6 +164,8 @@ class Target(models.Model):
     )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
 
+    objects = TargetQuerySet.as_manager()
+
     class Meta:
         verbose_name = "mục tiêu"
         verbose_name_plural = "mục tiêu"
@@ -155,8 +173,26 @@ class Target(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "indicator"],
+                condition=Q(level="", organisation__isnull=True),
                 name="target_once",
                 violation_error_message="Chỉ tiêu đã có mục tiêu trong kế hoạch.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "indicator", "level"],
+                condition=~Q(level=""),
+                name="target_level_once",
+                violation_error_message="Chỉ tiêu đã có mục tiêu cho cấp học này.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "indicator", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="target_organisation_once",
+                violation_error_message="Chỉ tiêu đã có mục tiêu cho đơn vị này.",
+            ),
+            models.CheckConstraint(
+                condition=Q(level="") | Q(organisation__isnull=True),
+                name="target_one_scope",
+                violation_error_message="Mục tiêu giao cho một cấp học hoặc một đơn vị, không cùng lúc.",
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False) | Q(operator=Operator.IMPROVE),

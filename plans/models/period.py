@@ -39,6 +39,9 @@ class ReportingPeriod(models.Model):
     last_day = models.DateField("ngày cuối còn đúng hạn", editable=False)
     forward_on = models.DateField("hạn gửi báo cáo tổng hợp", null=True, blank=True)
     closes_on = models.DateField("đóng sau ngày", null=True, blank=True)
+    is_illustrative = models.BooleanField(
+        "dữ liệu minh họa", default=False, help_text="Ngày không có trong văn bản và chưa được cơ quan ấn định."
+    )
 
     objects = ReportingPeriodQuerySet.as_manager()
 

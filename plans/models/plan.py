@@ -52,11 +52,27 @@ class CitedDocument(DocumentHeader):
     """A document of another body that plans refer to but that is not kept in the portal."""
 
     issuer_name = NFCCharField("cơ quan ban hành", max_length=200, blank=True)
+    carries_out = models.ForeignKey(
+        "self",
+        verbose_name="thực hiện văn bản",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="carried_out_by",
+        help_text="Văn bản cấp trên mà văn bản này triển khai.",
+    )
 
     class Meta:
         verbose_name = "văn bản dẫn chiếu"
         verbose_name_plural = "văn bản dẫn chiếu"
         ordering = ["issued_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(carries_out__isnull=True) | ~Q(carries_out=F("pk")),
+                name="cited_document_not_its_own_superior",
+                violation_error_message="Văn bản không thể thực hiện chính nó.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.short_citation
@@ -76,6 +92,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
             | Q(reporters__organisation__in=seats, status__in=[PlanStatus.IN_FORCE, PlanStatus.CLOSED])
             | Q(recipients__organisation__in=seats, status__in=[PlanStatus.IN_FORCE, PlanStatus.CLOSED])
         ).distinct()
+
+    def editable_by(self, user: Any) -> Self:
+        """Plans whose text the person may change; twin of `plans.permissions.may_edit_plan`."""
+        seats = actor_of(user).organisations(Role.OFFICER, Role.HEAD)
+        return self.filter(Q(issuer__in=seats) | Q(receiver__in=seats)).exclude(status=PlanStatus.CLOSED)
 
     def received_by(self, actor: Actor) -> Self:
         """Plans whose reports the person's organisation receives and reviews."""
@@ -111,7 +132,18 @@ class Plan(DocumentHeader):
     )
     year = models.PositiveSmallIntegerField("năm kế hoạch")
     status = models.CharField("tình trạng", max_length=10, choices=PlanStatus, default=PlanStatus.DRAFT)
+    issued_after = models.DateField(
+        "ban hành sau ngày", null=True, blank=True, help_text="Khi chưa rõ ngày: ngày của văn bản mới nhất được dẫn."
+    )
+    term = models.CharField(
+        "nhiệm kỳ", max_length=9, blank=True, help_text="Văn bản của Đảng đánh số theo nhiệm kỳ, ví dụ: 2015-2020."
+    )
     place_name = NFCCharField("địa danh", max_length=80, blank=True)
+    preamble = NFCTextField("phần mở đầu", blank=True, help_text="Căn cứ và câu dẫn, như trong văn bản.")
+    closing = NFCTextField("phần kết", blank=True)
+    signer_capacity = NFCCharField(
+        "quyền hạn ký", max_length=120, blank=True, help_text="Ví dụ: TM. ỦY BAN NHÂN DÂN; KT. TRƯỞNG PHÒNG."
+    )
     signer_title = NFCCharField("chức vụ người ký", max_length=120, blank=True)
     signer_name = NFCCharField("người ký", max_length=120, blank=True)
     contact_name = NFCCharField("người nhận báo cáo", max_length=120, blank=True)
@@ -129,9 +161,21 @@ class Plan(DocumentHeader):
             # State numbers restart every calendar year (domain reference §1.4).
             models.UniqueConstraint(
                 fields=["issuer", "document_type", "number", "year"],
-                condition=~Q(number=""),
+                condition=~Q(number="") & Q(term=""),
                 name="plan_number_once_a_year",
                 violation_error_message="Cơ quan này đã có văn bản cùng loại, cùng số trong năm.",
+            ),
+            # Party numbers run on for a whole term.
+            models.UniqueConstraint(
+                fields=["issuer", "document_type", "number", "term"],
+                condition=~Q(number="") & ~Q(term=""),
+                name="plan_number_once_a_term",
+                violation_error_message="Cơ quan này đã có văn bản cùng loại, cùng số trong nhiệm kỳ.",
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_on__isnull=True) | Q(issued_after__isnull=True),
+                name="plan_one_issue_date",
+                violation_error_message="Đã rõ ngày ban hành thì không ghi “ban hành sau ngày”.",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=PlanStatus.values),

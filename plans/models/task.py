@@ -4,11 +4,11 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
 
-from plans.enums import TaskKind
+from plans.enums import TaskKind, TaskStatus
 from plans.models.plan import Plan
 from schools.enums import Levels
 from schools.models import Organisation
@@ -53,8 +53,11 @@ class Task(models.Model):
         Organisation, verbose_name="phối hợp", blank=True, related_name="coordinated_tasks"
     )
     coordinating_label = NFCCharField("phối hợp (như văn bản)", max_length=200, blank=True)
+    starts_on = models.DateField("bắt đầu", null=True, blank=True)
     due_on = models.DateField("thời gian hoàn thành", null=True, blank=True)
     expected_result = NFCCharField("kết quả, sản phẩm", max_length=250, blank=True)
+    weight = models.PositiveSmallIntegerField("trọng số", default=1, help_text="Khi tính tiến độ chung của kế hoạch.")
+    status = models.CharField("tình trạng", max_length=12, choices=TaskStatus, default=TaskStatus.NOT_STARTED)
     progress = models.PositiveSmallIntegerField(
         "tiến độ (%)", null=True, blank=True, validators=[MaxValueValidator(100)]
     )
@@ -67,6 +70,15 @@ class Task(models.Model):
         on_delete=models.SET_NULL,
         related_name="repeated_by",
         help_text="Nhiệm vụ nói cùng một việc: chỉ tính một lần.",
+    )
+    carries_out = models.ForeignKey(
+        "self",
+        verbose_name="thực hiện nhiệm vụ",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="carried_out_by",
+        help_text="Nhiệm vụ của kế hoạch cấp trên mà nhiệm vụ này triển khai.",
     )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     search_key = SearchKeyField(source=["code", "title"])
@@ -85,6 +97,27 @@ class Task(models.Model):
                 condition=Q(progress__isnull=True) | Q(progress__lte=100),
                 name="task_progress_percent",
                 violation_error_message="Tiến độ từ 0 đến 100 phần trăm.",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(due_on__isnull=True) | Q(starts_on__lte=F("due_on")),
+                name="task_starts_before_due",
+                violation_error_message="Ngày bắt đầu phải trước thời gian hoàn thành.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=1),
+                name="task_weight_positive",
+                violation_error_message="Trọng số từ 1 trở lên.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=TaskStatus.values),
+                name="task_status_known",
+                violation_error_message="Tình trạng không có trong danh mục.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(same_as__isnull=True) | ~Q(same_as=F("pk")))
+                & (Q(carries_out__isnull=True) | ~Q(carries_out=F("pk"))),
+                name="task_not_linked_to_itself",
+                violation_error_message="Nhiệm vụ không thể nối với chính nó.",
             ),
         ]
 

@@ -174,7 +174,7 @@ def _load_targets(
     for row in rows.targets:
         values = {**row.values, "plan_id": plan.pk, "indicator_id": indicators[str(row.key)].pk}
         wanted.append(Row(values["indicator_id"], values, row.where))
-    existing = list(plan.targets.select_related("indicator"))
+    existing = list(plan.targets.whole().select_related("indicator"))
     targets = sync(Target, wanted, existing=existing, key=lambda t: t.indicator_id, changes=changes)
     drop_unused([target for target in existing if target.indicator_id not in targets], changes)
     milestones = []

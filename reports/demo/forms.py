@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass, field
 from random import Random
 
-from plans.enums import SectionKind
+from plans.enums import SectionKind, TaskStatus
 from plans.models import OutlineSection, Plan, PlanIndicator, ReportingPeriod, Task
 from reports.checks import Issue, check_sheet, errors_of
 from reports.demo import story
@@ -13,7 +13,7 @@ from reports.demo.clock import dice
 from reports.demo.district import Case
 from reports.demo.figures import cells_of
 from reports.demo.wording import Writer, fragment, texts
-from reports.enums import Addressee, TaskStatus, ValueState
+from reports.enums import Addressee, ValueState
 from reports.models import Submission
 from reports.queries.sheet import GridRow, SectionRow, Sheet, TaskRow
 from reports.services.editing import overlay

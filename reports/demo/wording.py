@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
+from plans.enums import TaskStatus
 from plans.models import ReportingPeriod
 from reports.demo.clock import dice
 from reports.demo.district import Case
-from reports.enums import TaskStatus
 from reports.queries.sheet import Sheet, as_decimal
 from vietnamese.numbers import format_number
 

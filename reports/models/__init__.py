@@ -11,6 +11,7 @@ from reports.models.letter import ReminderLetter
 from reports.models.letter_file import LetterFile
 from reports.models.notification import Notification
 from reports.models.paper import PaperFile
+from reports.models.plan_file import PlanFile
 from reports.models.preference import ContactPreference
 from reports.models.presence import EditingPresence
 from reports.models.recommendation import Recommendation
@@ -31,6 +32,7 @@ __all__ = [
     "LetterFile",
     "Notification",
     "PaperFile",
+    "PlanFile",
     "Recommendation",
     "ReminderLetter",
     "ReminderPlan",

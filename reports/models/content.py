@@ -4,8 +4,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from plans.enums import TaskStatus
 from plans.models import OutlineSection, Task
-from reports.enums import TaskStatus
 from reports.models.submission import Submission
 from vietnamese.fields import NFCCharField, NFCTextField
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
+from plans.enums import FileType
 from plans.models import OutlineSection
-from reports.enums import EvidenceType
 from reports.models.submission import Submission
 from vietnamese.fields import NFCCharField
 
@@ -33,7 +33,7 @@ class Evidence(models.Model):
     )
     section = models.ForeignKey(OutlineSection, verbose_name="mục", on_delete=models.PROTECT, related_name="evidence")
     name = NFCCharField("tên tệp", max_length=200)
-    type = models.CharField("loại tệp", max_length=5, choices=EvidenceType)
+    type = models.CharField("loại tệp", max_length=5, choices=FileType)
     file = models.FileField("tệp", upload_to="evidence/%Y/%m/")
     size = models.PositiveIntegerField("dung lượng (byte)")
     sha256 = models.CharField("mã kiểm tra", max_length=64)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from plans.models import PlanRevision
 from reports.enums import Action, SubmissionStatus
 from reports.models.submission import Submission
 from vietnamese.fields import NFCTextField
@@ -46,6 +47,15 @@ class SubmissionVersion(models.Model):
         Submission, verbose_name="báo cáo", on_delete=models.PROTECT, related_name="versions"
     )
     revision = models.PositiveSmallIntegerField("lần nộp")
+    plan_revision = models.ForeignKey(
+        PlanRevision,
+        verbose_name="chỉ tiêu khi nộp",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="submission_versions",
+        help_text="Chỉ tiêu và kỳ báo cáo của kế hoạch khi báo cáo được nộp.",
+    )
     content = models.JSONField("nội dung")
     sha256 = models.CharField("mã kiểm tra", max_length=64)
     created_at = models.DateTimeField("lúc")

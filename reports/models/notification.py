@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.enums import PlanStatus
-from plans.models import Plan, ReportingPeriod
+from plans.models import Plan, ReportingPeriod, Task
 from reports.enums import NotificationKind, NotificationStatus
 from reports.models.submission import Submission
 from schools.queries import actor_of
@@ -29,15 +29,18 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         `reports.permissions.can(user, PLAN_REMINDERS, notification)`. A person's own messages are found by `recipient`.
         """
         plans = Plan.objects.received_by(actor_of(user)).exclude(status=PlanStatus.DRAFT)
-        return self.filter(Q(submission__period__plan__in=plans) | Q(submission=None, period__plan__in=plans))
+        return self.filter(
+            Q(submission__period__plan__in=plans) | Q(submission=None, period__plan__in=plans) | Q(task__plan__in=plans)
+        )
 
     def unread_by(self, user_id: int) -> Self:
         return self.filter(recipient_id=user_id, read_at__isnull=True).exclude(status=NotificationStatus.CANCELLED)
 
 
 class Notification(models.Model):
-    """A message to one person about one report, one period, or (a digest) the day. Written in the transaction of the
-    change itself and sent afterwards, once: `(kind, stage, submission, recipient)` is unique, whoever writes it.
+    """A message to one person about one report, one period, one task, or (a digest) the day. Written in the
+    transaction of the change itself and sent afterwards, once: `(kind, stage, submission, recipient)` is unique,
+    whoever writes it, and so it is for a task.
 
     A message without a report opens `link_path` and names in its stage what makes it unique. `address` is where the
     mail went, because people change theirs.
@@ -61,6 +64,14 @@ class Notification(models.Model):
         on_delete=models.CASCADE,
         related_name="notifications",
         help_text="Của thông báo về cả kỳ; thông báo về một báo cáo ghi báo cáo.",
+    )
+    task = models.ForeignKey(
+        Task,
+        verbose_name="nhiệm vụ",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="notifications",
     )
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="người nhận", on_delete=models.CASCADE, related_name="notifications"
@@ -95,9 +106,20 @@ class Notification(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["kind", "stage", "recipient"],
-                condition=Q(submission__isnull=True),
+                condition=Q(submission__isnull=True, task__isnull=True),
                 name="notification_once_without_report",
                 violation_error_message="Thông báo này đã được tạo.",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "stage", "task", "recipient"],
+                condition=Q(task__isnull=False),
+                name="notification_once_for_task",
+                violation_error_message="Thông báo này đã được tạo.",
+            ),
+            models.CheckConstraint(
+                condition=Q(submission__isnull=True) | Q(task__isnull=True),
+                name="notification_about_one_thing",
+                violation_error_message="Thông báo nói về một báo cáo hoặc một nhiệm vụ.",
             ),
             models.CheckConstraint(
                 condition=~Q(status=NotificationStatus.SENT) | Q(sent_at__isnull=False),

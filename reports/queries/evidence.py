@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
+from plans.enums import FileType
+from plans.file_names import ANY_ENDING, size_text
 from plans.models import OutlineSection
-from reports.enums import EvidenceType
-from reports.file_names import ANY_ENDING, size_text
 from reports.models import Evidence, Submission
 from schools.enums import Levels
 
-IMAGES = frozenset({EvidenceType.JPEG.value, EvidenceType.PNG.value})
+IMAGES = frozenset({FileType.JPEG.value, FileType.PNG.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class EvidenceRow:
 
     @property
     def type_label(self) -> str:
-        return EvidenceType(self.type).label
+        return FileType(self.type).label
 
     @property
     def size_text(self) -> str:

@@ -193,7 +193,8 @@ def due_units(indicator: Indicator, units: Sequence[UnitStatus]) -> frozenset[in
 def _targets(period: ReportingPeriod) -> list[Target]:
     milestone = Milestone.objects.filter(target=OuterRef("pk"), period=period).values("expected_share")[:1]
     return list(
-        Target.objects.filter(plan_id=period.plan_id)
+        Target.objects.whole()
+        .filter(plan_id=period.plan_id)
         .select_related("indicator")
         .annotate(milestone_share=Subquery(milestone))
         .order_by("position", "pk")

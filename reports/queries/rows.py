@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from plans import measures
-from plans.enums import Operator, TimeRule, ValueKind
+from plans.enums import Operator, TaskStatus, TimeRule, ValueKind
 from plans.models import Target
-from reports.enums import TaskStatus, ValueState
+from reports.enums import ValueState
 from reports.queries.evidence import EvidenceRow
 from vietnamese.numbers import format_number
 

@@ -162,6 +162,8 @@ GRID_COLUMNS = {
     },
     **{f"previous_{name}": f"before__{name}" for name in ("state", "numerator", "denominator", "value")},
 }  # fmt: skip
+# A plan may also give a target to one level or one unit; a row shows the one for the whole area.
+OF_WHOLE_AREA = Q(indicator__targets__level="", indicator__targets__organisation=None)
 # Of the plan's target for the indicator, all that a row shows and judges by; read with the row.
 TARGET_FIELDS = ("operator", "value", "stretch_value", "baseline")
 # What a row without an entry says instead of NULL.
@@ -180,7 +182,8 @@ def _grid(submission: Submission, previous_id: Subquery, levels: str) -> list[Gr
             now=FilteredRelation("values", condition=Q(values__submission=submission.pk)),
             before=FilteredRelation("values", condition=Q(values__submission=previous_id)),
             wanted=FilteredRelation(
-                "indicator__targets", condition=Q(indicator__targets__plan=submission.period.plan_id)
+                "indicator__targets",
+                condition=Q(indicator__targets__plan=submission.period.plan_id) & OF_WHOLE_AREA,
             ),
         )
         .select_related(None)

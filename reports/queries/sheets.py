@@ -14,7 +14,7 @@ from plans.enums import EnteredBy
 from plans.models import Indicator, PlanIndicator, Target
 from reports.models import IndicatorValue, SectionEntry, Submission
 from reports.queries.rows import GridRow, SectionRow
-from reports.queries.sheet import GRID_COLUMNS, TARGET_FIELDS, UNFILLED, Sheet
+from reports.queries.sheet import GRID_COLUMNS, OF_WHOLE_AREA, TARGET_FIELDS, UNFILLED, Sheet
 from schools.enums import Levels
 
 DEFINITION = {name: path for name, path in GRID_COLUMNS.items() if not path.startswith(("now__", "before__"))}
@@ -60,7 +60,7 @@ def _previous_ids(submissions: Sequence[Submission]) -> dict[int, int | None]:
 def _definitions(plans: set[int]) -> dict[int, list[Definition]]:
     """The rows of the plans' grids: columns, levels of the schools that are asked, and the plan's target."""
     columns = [*DEFINITION.values(), "plan_id", "indicator__levels", *(f"wanted__{name}" for name in TARGET_FIELDS)]
-    wanted = FilteredRelation("indicator__targets", condition=Q(indicator__targets__plan__in=plans))
+    wanted = FilteredRelation("indicator__targets", condition=Q(indicator__targets__plan__in=plans) & OF_WHOLE_AREA)
     rows = (
         PlanIndicator.objects.filter(plan__in=plans, indicator__entered_by=EnteredBy.SCHOOL)
         .annotate(wanted=wanted)

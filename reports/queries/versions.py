@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from plans.enums import TaskStatus
+from plans.file_names import size_text
 from reports.differences import CellChange, Differences, EntryChange, Kind, Segment, TextChange, differences, sentences
-from reports.enums import Addressee, TaskStatus, ValueState
-from reports.file_names import size_text
+from reports.enums import Addressee, ValueState
 from reports.models import SubmissionVersion
 from reports.queries.frozen import content_of, digest
 from reports.queries.sheet import Sheet

@@ -1,10 +1,8 @@
 """Attaching files to a report and taking them off again."""
 
-import hashlib
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -13,10 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.models import OutlineSection
+from plans.services.uploading import CheckedFile, FileRefused, check_upload, shown_upload_name
 from reports import workflow
-from reports.enums import Action, EvidenceType, SubmissionStatus
-from reports.evidence_types import EvidenceRefused, detect
-from reports.file_names import ENDINGS, shown_name, size_text, stored_name
+from reports.enums import Action, SubmissionStatus
 from reports.models import Evidence, Submission, SubmissionVersion
 from reports.services import correcting, editing
 
@@ -35,16 +32,6 @@ class Attaching:
 
     taken: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Checked:
-    """A file whose content has been looked at."""
-
-    upload: UploadedFile
-    name: str
-    type: EvidenceType
-    sha256: str
 
 
 def attach_files(
@@ -75,29 +62,19 @@ def attach_files(
     return result
 
 
-def _look_at(upload: UploadedFile, result: Attaching) -> _Checked | None:
-    """Check size and content without touching the database."""
-    raw = upload.name or ""
+def _look_at(upload: UploadedFile, result: Attaching) -> CheckedFile | None:
     try:
-        if (upload.size or 0) > settings.EVIDENCE_MAX_BYTES:
-            most = size_text(settings.EVIDENCE_MAX_BYTES)
-            raise EvidenceRefused(f"Tệp nặng {size_text(upload.size or 0)}; mỗi tệp tối đa {most}.")
-        kind = detect(cast(BinaryIO, upload))
-    except EvidenceRefused as refused:
-        result.refused.append(Refusal(shown_name(raw), refused.message))
+        return check_upload(upload)
+    except FileRefused as refused:
+        result.refused.append(Refusal(shown_upload_name(upload), refused.message))
         return None
-    digest = hashlib.sha256()
-    upload.seek(0)
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    return _Checked(upload, stored_name(raw, kind), kind, digest.hexdigest())
 
 
 def _attach(
     submission: Submission,
     by: Any,
     section: OutlineSection,
-    checked: list[_Checked],
+    checked: list[CheckedFile],
     result: Attaching,
     stored: list[str],
 ) -> None:
@@ -122,14 +99,19 @@ def _attach(
 
 
 def _keep(
-    submission: Submission, by: Any, section: OutlineSection, file: _Checked, twin: Evidence | None, stored: list[str]
+    submission: Submission,
+    by: Any,
+    section: OutlineSection,
+    file: CheckedFile,
+    twin: Evidence | None,
+    stored: list[str],
 ) -> Evidence:
     """The row of a file: a new one with the stored bytes, or the one that was taken off before."""
     row = twin or Evidence(submission=submission, section=section, sha256=file.sha256)
     row.name, row.type, row.size = file.name, file.type, file.upload.size or 0
     row.uploaded_by, row.uploaded_at, row.removed_at = by, timezone.now(), None
     if twin is None:
-        row.file.save(f"{uuid.uuid4().hex}{ENDINGS[file.type][0]}", file.upload, save=False)
+        row.file.save(file.storage_name, file.upload, save=False)
         stored.append(str(row.file.name))
     row.save()
     return row

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
-from plans.enums import EnteredBy, PlanStatus
+from plans.enums import EnteredBy, PlanStatus, TaskStatus
 from plans.models import OutlineSection, PlanIndicator, Task
 from reports.cells import Reading, read_cells, read_percent
-from reports.enums import CorrectionScope, SubmissionStatus, TaskStatus, ValueState
+from reports.enums import CorrectionScope, SubmissionStatus, ValueState
 from reports.models import IndicatorValue, SectionEntry, Submission, TaskEntry
 from reports.permissions import REPORTER_ROLES
 from reports.queries.sheet import load_sheet

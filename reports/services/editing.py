@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from plans.enums import TaskStatus
 from reports import workflow
 from reports.cells import read_cells, read_percent
-from reports.enums import Action, SubmissionStatus, TaskStatus
+from reports.enums import Action, SubmissionStatus
 from reports.models import IndicatorValue, Recommendation, SectionEntry, Submission, SubmissionEvent, TaskEntry
 from reports.queries.sheet import GridRow, SectionRow, Sheet, TaskRow, load_sheet
 from reports.services import answering, correcting

@@ -9,16 +9,18 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from plans.deadlines import local_day
+from plans.queue import enqueue
 from reports.enums import Channel, NotificationKind, NotificationStatus
 from reports.messages import Message, compose, for_messages
 from reports.models import Notification, Submission
 from reports.models.notification import NotificationQuerySet
 from reports.queries.recipients import Recipient, Recipients, receivers_of, reporters_of
 from reports.queries.responsibility import responsible_users
-from reports.queue import DELIVER_NOTIFICATIONS, enqueue
 from reports.services.contacting import first_status
 
 To = Literal["school", "receiver", "officers"]
+
+DELIVER_NOTIFICATIONS = "reports.deliver_notifications"  # the task stands above the services, so it goes by its name
 
 REMINDERS = (NotificationKind.REMINDER, NotificationKind.OVERDUE)
 # They change the last day, so reminders that name the old one must not arrive after them.

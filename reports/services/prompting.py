@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from plans.deadlines import local_day
 from plans.enums import PlanStatus
+from plans.queue import enqueue
 from reports.default_stages import DEFAULT_STAGES
 from reports.enums import Audience
 from reports.models import Notification, ReminderStage, Submission
 from reports.queries.recipients import Recipient, reporters_of
 from reports.queries.rounds import chosen
-from reports.queue import DELIVER_NOTIFICATIONS, enqueue
 from reports.reminders import StageKey, by_hand_code, day_of
-from reports.services.notifying import rows_for
+from reports.services.notifying import DELIVER_NOTIFICATIONS, rows_for
 from reports.services.recording import CLOSED, NOBODY, SENT, TODAY, Ledger, supersede
 from reports.services.scheduling import Schedules, schedules_of
 from reports.wording import stage_kind, stage_message

@@ -14,15 +14,15 @@ from django.utils import timezone
 from plans.deadlines import local_day
 from plans.enums import PlanStatus
 from plans.models import Plan
+from plans.queue import enqueue
 from reports.enums import Audience, NotificationKind, NotificationStatus
 from reports.messages import compose
 from reports.models import Notification, ReminderStage, Submission
 from reports.queries.recipients import Recipient, Recipients, receivers_of, reporters_of
 from reports.queries.rounds import round_began, within_reach
-from reports.queue import DELIVER_NOTIFICATIONS, enqueue
 from reports.reminders import StageKey, day_of, due_stages
 from reports.services.escalating import list_rows
-from reports.services.notifying import rows_for
+from reports.services.notifying import DELIVER_NOTIFICATIONS, rows_for
 from reports.services.recording import (
     DONE,
     NOBODY,

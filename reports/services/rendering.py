@@ -22,6 +22,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from plans.queue import enqueue
 from reports.documents.content import StateDocument, content_sha256
 from reports.documents.letter import build_letter
 from reports.documents.paper import build_paper
@@ -30,7 +31,6 @@ from reports.documents.summary import build_summary
 from reports.enums import FileFormat, FileState
 from reports.models import LetterFile, PaperFile, ReminderLetter, Submission, SummaryFile, SummaryReport
 from reports.models.rendered import RenderedFile
-from reports.queue import enqueue
 
 logger = logging.getLogger(__name__)
 

@@ -11,10 +11,11 @@ from django.urls import path, reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
+from plans.enums import FileType
+from plans.file_names import shown_name
 from plans.models import OutlineSection
 from reports import workflow
-from reports.enums import Capability, EvidenceType
-from reports.file_names import shown_name
+from reports.enums import Capability
 from reports.models import Evidence, Submission
 from reports.queries.evidence import IMAGES, attached_to, sections_of
 from reports.services import attaching
@@ -26,11 +27,11 @@ from reports.views.access import get_submission
 logger = logging.getLogger(__name__)
 
 CONTENT_TYPES = {
-    EvidenceType.PDF: "application/pdf",
-    EvidenceType.JPEG: "image/jpeg",
-    EvidenceType.PNG: "image/png",
-    EvidenceType.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    EvidenceType.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileType.PDF: "application/pdf",
+    FileType.JPEG: "image/jpeg",
+    FileType.PNG: "image/png",
+    FileType.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileType.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -100,7 +101,7 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
         stream,
         as_attachment=evidence.type not in IMAGES or "download" in request.GET,
         filename=evidence.name,
-        content_type=CONTENT_TYPES[EvidenceType(evidence.type)],
+        content_type=CONTENT_TYPES[FileType(evidence.type)],
         headers=headers,
     )
 

@@ -50,7 +50,7 @@ def _units_page(request: HttpRequest, period: ReportingPeriod, *, provisional: b
     Raises:
         Http404: the plan has no target with this indicator.
     """
-    targets = Target.objects.filter(plan=period.plan_id, indicator__code=request.GET["indicator"])
+    targets = Target.objects.whole().filter(plan=period.plan_id, indicator__code=request.GET["indicator"])
     target = targets.select_related("indicator").first()
     if target is None:
         raise Http404

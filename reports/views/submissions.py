@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from plans.enums import SectionKind
+from plans.enums import SectionKind, TaskStatus
 from reports import permissions, workflow
 from reports.checks import check_sheet, errors_of, warnings_of
-from reports.enums import Action, Addressee, Capability, SubmissionStatus, TaskStatus
+from reports.enums import Action, Addressee, Capability, SubmissionStatus
 from reports.forms import ReasonForm
 from reports.models import Submission
 from reports.presentation import status_badge

@@ -36,7 +36,7 @@ def period_summary(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "period": period,
         "counts": completeness(period),
-        "target_count": period.plan.targets.count(),
+        "target_count": period.plan.targets.whole().count(),
         **_file_context(period, file),
     }
     return render(request, "reports/summary.html", context)

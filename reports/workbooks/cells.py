@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from reports.enums import TaskStatus
+from plans.enums import TaskStatus
 from reports.workbooks.layout import STATUS_LABELS, Field, Kind
 from reports.workbooks.meaning import tidy
 from schools.workbooks.texts import plain_text

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from plans.enums import SectionKind
-from reports.enums import TaskStatus
+from plans.enums import SectionKind, TaskStatus
 from reports.queries.sheet import GridRow, Sheet, TaskRow
 from reports.services.inputs import stored_inputs
 from schools.workbooks.texts import LONGEST_CELL, fits_in_cell, storable

@@ -3,15 +3,18 @@ from decimal import Decimal
 from typing import Any
 
 import factory
+from django.utils import timezone
 
 from plans.enums import (
     DeadlineRule,
     Direction,
     DocumentType,
+    FileType,
     Operator,
     PlanStatus,
     RecipientRole,
     RelationKind,
+    TaskStatus,
     TimeRule,
     UnitRule,
     ValueKind,
@@ -23,14 +26,21 @@ from plans.models import (
     Milestone,
     OutlineSection,
     Plan,
+    PlanImport,
     PlanIndicator,
     PlanRecipient,
     PlanRelation,
     PlanReporter,
+    PlanRevision,
     ReportingPeriod,
     Target,
     Task,
+    TaskFile,
+    TaskUpdate,
+    UnitPlan,
+    UnitTarget,
 )
+from tests.factories.accounts import UserFactory
 from tests.factories.schools import OfficeFactory, PeoplesCommitteeFactory, SchoolFactory
 
 # label, data until, opens, deadline of the four periods of a plan year, as (month, day)
@@ -242,3 +252,90 @@ class CalendarDayFactory(factory.django.DjangoModelFactory):
 
     day = factory.Sequence(lambda n: dt.date(2018, 1, 3) + dt.timedelta(days=n))
     name = "Nghỉ bù"
+
+
+class TaskUpdateFactory(factory.django.DjangoModelFactory):
+    """The lead unit has done half of a task."""
+
+    class Meta:
+        model = TaskUpdate
+
+    by = factory.SubFactory(UserFactory)
+    task = factory.SubFactory(TaskFactory)
+    organisation = factory.SubFactory(OfficeFactory)
+    status = TaskStatus.IN_PROGRESS
+    progress = 50
+    text = "Đã làm một nửa."
+    at = factory.LazyFunction(timezone.now)
+
+
+class TaskFileFactory(factory.django.DjangoModelFactory):
+    """A PDF that came with an update."""
+
+    class Meta:
+        model = TaskFile
+
+    update = factory.SubFactory(TaskUpdateFactory)
+    name = "Quyết định.pdf"
+    type = FileType.PDF
+    file = factory.django.FileField(filename="quyet-dinh.pdf", data=b"%PDF-1.7")
+    size = 8
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+
+
+class PlanRevisionFactory(factory.django.DjangoModelFactory):
+    """The targets and periods with which a plan was issued."""
+
+    class Meta:
+        model = PlanRevision
+
+    made_by = factory.SubFactory(UserFactory)
+    plan = factory.SubFactory(PlanFactory)
+    number = 1
+    content = factory.LazyFunction(lambda: {"targets": [], "periods": []})
+    sha256 = "0" * 64
+    made_at = factory.LazyFunction(timezone.now)
+
+
+class PlanImportFactory(factory.django.DjangoModelFactory):
+    """A text file that waits to be read."""
+
+    class Meta:
+        model = PlanImport
+
+    created_by = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OfficeFactory)
+    source_name = "Kế hoạch.txt"
+    source = factory.django.FileField(filename="ke-hoach.txt", data="KẾ HOẠCH\nThử nghiệm".encode())
+    size = 24
+    sha256 = "0" * 64
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class UnitPlanFactory(factory.django.DjangoModelFactory):
+    """A school's own plan, registered without a file."""
+
+    class Meta:
+        model = UnitPlan
+
+    registered_by = factory.SubFactory(UserFactory)
+    plan = factory.SubFactory(PlanFactory)
+    organisation = factory.LazyFunction(lambda: SchoolFactory().organisation)
+    number = "12"
+    symbol = "KH-TN"
+    issued_on = factory.LazyAttribute(lambda row: dt.date(row.plan.year, 2, 20))
+    registered_at = factory.LazyFunction(timezone.now)
+    changed_at = factory.SelfAttribute("registered_at")
+
+
+class UnitTargetFactory(factory.django.DjangoModelFactory):
+    """The school wants 45 of 50."""
+
+    class Meta:
+        model = UnitTarget
+
+    unit_plan = factory.SubFactory(UnitPlanFactory)
+    indicator = factory.SubFactory(IndicatorFactory)
+    operator = Operator.AT_LEAST
+    numerator = Decimal(45)
+    denominator = Decimal(50)

@@ -5,17 +5,9 @@ from typing import Any
 import factory
 from django.utils import timezone
 
+from plans.enums import FileType, TaskStatus
 from plans.models import PlanReporter
-from reports.enums import (
-    Action,
-    Addressee,
-    EvidenceType,
-    FileState,
-    NotificationKind,
-    SubmissionStatus,
-    TaskStatus,
-    ValueState,
-)
+from reports.enums import Action, Addressee, FileState, NotificationKind, SubmissionStatus, ValueState
 from reports.models import (
     EditingPresence,
     Evidence,
@@ -23,6 +15,7 @@ from reports.models import (
     IndicatorValue,
     Notification,
     PaperFile,
+    PlanFile,
     Recommendation,
     SectionEntry,
     Submission,
@@ -34,6 +27,7 @@ from reports.models import (
 )
 from tests.factories.plans import (
     OutlineSectionFactory,
+    PlanFactory,
     PlanIndicatorFactory,
     ReportingPeriodFactory,
     TaskFactory,
@@ -186,7 +180,7 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
     submission = factory.SubFactory(SubmissionFactory, draft=True)
     section = factory.SubFactory(OutlineSectionFactory, plan=factory.SelfAttribute("..submission.period.plan"))
     name = "Biên bản kiểm tra.pdf"
-    type = EvidenceType.PDF
+    type = FileType.PDF
     file = "evidence/2018/03/0.pdf"
     size = 1000
     sha256 = factory.Sequence(lambda n: f"{n:064x}")
@@ -248,6 +242,18 @@ class PaperFileFactory(factory.django.DjangoModelFactory):
         model = PaperFile
 
     submission = factory.SubFactory(SubmissionFactory, submitted=True)
+    content_sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    state = FileState.QUEUED
+    requested_at = factory.LazyFunction(timezone.now)
+
+
+class PlanFileFactory(factory.django.DjangoModelFactory):
+    """A plan as a document, waiting to be rendered."""
+
+    class Meta:
+        model = PlanFile
+
+    plan = factory.SubFactory(PlanFactory)
     content_sha256 = factory.Sequence(lambda n: f"{n:064x}")
     state = FileState.QUEUED
     requested_at = factory.LazyFunction(timezone.now)

@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from plans.enums import DeadlineRule, Operator, UnitRule
+from plans.enums import DeadlineRule, ImportState, Operator, UnitRule
+from schools.enums import Level
 from tests.constraints import Case, assert_refused, constraints_of
 from tests.factories import (
     CitedDocumentFactory,
@@ -11,15 +12,23 @@ from tests.factories import (
     MilestoneFactory,
     OutlineSectionFactory,
     PlanFactory,
+    PlanImportFactory,
     PlanIndicatorFactory,
     PlanRelationFactory,
     PlanReporterFactory,
+    PlanRevisionFactory,
     ReportingPeriodFactory,
+    SchoolFactory,
     TargetFactory,
     TaskFactory,
+    TaskFileFactory,
+    TaskUpdateFactory,
+    UnitPlanFactory,
+    UnitTargetFactory,
 )
 
 DAY = dt.timedelta(days=1)
+MAY = dt.date(2018, 5, 1)
 BOUNDS = {"lower_bound": 5, "upper_bound": 5}
 RANGE = {"operator": Operator.RANGE, "value": 4, "stretch_value": 4}
 
@@ -62,6 +71,31 @@ CASES = (
     Case("reporter_once", PlanReporterFactory),
     Case("task_code_once", TaskFactory),
     Case("task_progress_percent", TaskFactory, {"progress": 100}, {"progress": 101}),
+    Case("task_starts_before_due", TaskFactory, {"starts_on": MAY, "due_on": MAY}, {"starts_on": MAY + DAY}),
+    Case("task_weight_positive", TaskFactory, {}, {"weight": 0}),
+    Case("task_status_known", TaskFactory, {}, {"status": "lost"}),
+    Case("task_not_linked_to_itself", TaskFactory, {}, lambda row: {"same_as": row}),
+    Case("task_not_linked_to_itself", TaskFactory, {}, lambda row: {"carries_out": row}),
+    Case("task_update_progress_percent", TaskUpdateFactory, {"progress": 100}, {"progress": 101}),
+    Case("task_update_status_known", TaskUpdateFactory, {}, {"status": "lost"}),
+    Case("task_file_once", TaskFileFactory),
+    Case("task_file_not_empty", TaskFileFactory, {}, {"size": 0}),
+    Case("plan_number_once_a_term", PlanFactory, {"term": "2015-2020"}),
+    Case("plan_one_issue_date", PlanFactory, {}, {"issued_after": MAY}),
+    Case("cited_document_not_its_own_superior", CitedDocumentFactory, {}, lambda row: {"carries_out": row}),
+    Case("target_level_once", TargetFactory, {"level": Level.TH}),
+    Case("target_organisation_once", TargetFactory, lambda: {"organisation": SchoolFactory().organisation}),
+    Case("target_one_scope", TargetFactory, {"level": Level.TH}, lambda row: {"organisation": row.plan.issuer}),
+    Case("plan_revision_once", PlanRevisionFactory),
+    Case("plan_revision_reason_given", PlanRevisionFactory, {"number": 2, "reason": "Sửa"}, {"reason": ""}),
+    Case("plan_import_state_known", PlanImportFactory, {}, {"state": "lost"}),
+    Case("plan_import_ready_has_proposal", PlanImportFactory, {}, {"state": ImportState.READY}),
+    Case("unit_plan_once", UnitPlanFactory),
+    Case("unit_plan_file_described", UnitPlanFactory, {}, {"file": "unit-plans/2018/x.pdf"}),
+    Case("unit_target_once", UnitTargetFactory),
+    Case("unit_target_has_value", UnitTargetFactory, {}, {"numerator": None}),
+    Case("unit_target_has_value", UnitTargetFactory, {}, {"denominator": 0}),
+    Case("unit_target_operator_known", UnitTargetFactory, {}, {"operator": Operator.RANGE}),
 )
 
 

@@ -9,11 +9,11 @@ import docx
 import pdfplumber
 from docx.oxml.ns import qn
 
-from plans.enums import SectionKind
-from reports.documents.content import StateDocument
+from plans.enums import SectionKind, TaskStatus
+from reports.documents.content import OfficialDocument
 from reports.documents.docx import render_docx
 from reports.documents.pdf import render_pdf
-from reports.enums import Addressee, TaskStatus, ValueState
+from reports.enums import Addressee, ValueState
 from reports.models import Submission
 from schools.enums import Role
 from tests.factories import (
@@ -102,22 +102,22 @@ def _figures(report: Submission) -> None:
     TargetFactory(plan=plan, indicator=ratio, operator="<", value=Decimal("1.02"))
 
 
-def printed(document: StateDocument) -> pdfplumber.PDF:
+def printed(document: OfficialDocument) -> pdfplumber.PDF:
     return pdfplumber.open(io.BytesIO(render_pdf(document)))
 
 
-def opened(document: StateDocument) -> Any:
+def opened(document: OfficialDocument) -> Any:
     return docx.Document(io.BytesIO(render_docx(document)))
 
 
-def words_of_word(document: StateDocument) -> Counter[str]:
+def words_of_word(document: OfficialDocument) -> Counter[str]:
     """All words of the Word file, its headers aside."""
     body = opened(document).element.body
     paragraphs = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p"))]
     return Counter(" ".join(paragraphs).casefold().split())
 
 
-def words_of_pdf(document: StateDocument) -> Counter[str]:
+def words_of_pdf(document: OfficialDocument) -> Counter[str]:
     """All words of the PDF below the top margin."""
     with printed(document) as pdf:
         texts = [page.crop((0, 19 * 72 / 25.4, page.width, page.height)).extract_text() for page in pdf.pages]

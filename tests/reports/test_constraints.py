@@ -15,6 +15,7 @@ from tests.factories import (
     LetterFileFactory,
     NotificationFactory,
     PaperFileFactory,
+    PlanFileFactory,
     ReminderPlanFactory,
     ReminderStageFactory,
     ReviewAssignmentFactory,
@@ -26,6 +27,7 @@ from tests.factories import (
     SummaryFileFactory,
     SummaryReportFactory,
     TaskEntryFactory,
+    TaskFactory,
     UserFactory,
 )
 
@@ -85,7 +87,8 @@ CASES = (
     Case("paper_file_ready_has_file", PaperFileFactory, READY, {"ready_at": None}),
     Case("paper_file_progress_percent", PaperFileFactory, {"progress": 100}, {"progress": 101}),
     *(
-        Case(f"letter_file_{rule}", LetterFileFactory, values, changes)
+        Case(f"{name}_file_{rule}", factory, values, changes)
+        for name, factory in (("letter", LetterFileFactory), ("plan", PlanFileFactory))
         for rule, values, changes in (
             ("once", {}, None),
             ("ready_has_file", READY, {"file": ""}),
@@ -99,6 +102,12 @@ CASES = (
         NotificationFactory,
         lambda: {"submission": None, "recipient": UserFactory()},
     ),
+    Case(
+        "notification_once_for_task",
+        NotificationFactory,
+        lambda: {"submission": None, "task": TaskFactory(), "recipient": UserFactory()},
+    ),
+    Case("notification_about_one_thing", NotificationFactory, {}, lambda row: {"task": TaskFactory()}),
     Case("extension_request_one_open", ExtensionRequestFactory),
     Case("extension_request_reason_given", ExtensionRequestFactory, {}, {"reason": ""}),
     Case("extension_request_decided_has_time", ExtensionRequestFactory, {}, {"decided_at": timezone.now()}),

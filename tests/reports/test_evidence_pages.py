@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.enums import EvidenceType
+from plans.enums import FileType
 from reports.models import Evidence
 from tests.factories import EvidenceFactory
 from tests.reports import files
@@ -32,7 +32,7 @@ def test_only_pictures_are_shown_in_the_browser(clerk: Client, writing: Writing,
         submission=writing.submission,
         section=writing.text,
         name=f"Minh chứng.{kind}",
-        type=EvidenceType(kind),
+        type=FileType(kind),
         file=ContentFile(b"content", name="0"),
     )
     url = reverse("evidence_file", args=[row.pk])

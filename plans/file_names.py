@@ -4,18 +4,18 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-from reports.enums import EvidenceType
+from plans.enums import FileType
 from vietnamese.numbers import format_number
 from vietnamese.text import nfc
 
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 200  # characters, extension included; fits the column and every file system of a desktop
 ENDINGS = {
-    EvidenceType.PDF: (".pdf",),
-    EvidenceType.JPEG: (".jpg", ".jpeg"),
-    EvidenceType.PNG: (".png",),
-    EvidenceType.DOCX: (".docx",),
-    EvidenceType.XLSX: (".xlsx",),
+    FileType.PDF: (".pdf",),
+    FileType.JPEG: (".jpg", ".jpeg"),
+    FileType.PNG: (".png",),
+    FileType.DOCX: (".docx",),
+    FileType.XLSX: (".xlsx",),
 }
 ANY_ENDING = tuple(ending for endings in ENDINGS.values() for ending in endings)
 # Signs that end or redirect a name on one system or another.
@@ -31,7 +31,7 @@ def shown_name(raw: str) -> str:
     return _shortened(name) or "Tệp không tên"
 
 
-def stored_name(raw: str, kind: EvidenceType) -> str:
+def stored_name(raw: str, kind: FileType) -> str:
     """`shown_name` with the ending of what the file really is: `ảnh.png` that is a JPEG becomes `ảnh.jpg`."""
     name = shown_name(raw)
     if not name.lower().endswith(ENDINGS[kind]):

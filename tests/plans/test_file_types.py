@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageFile
 
-from reports.enums import EvidenceType
-from reports.evidence_types import BROKEN, TWO_IN_ONE, EvidenceRefused, detect
-from reports.file_names import LONGEST_NAME, shown_name, size_text, stored_name
+from plans.enums import FileType
+from plans.file_names import LONGEST_NAME, shown_name, size_text, stored_name
+from plans.file_types import BROKEN, TWO_IN_ONE, FileRefused, detect
 from tests.reports import files
 
 DOCTYPE = '<!DOCTYPE t [<!ENTITY a "b">]><Types>&a;</Types>'
@@ -19,7 +19,7 @@ MACRO_MAIN = "application/vnd.ms-word.document.macroEnabled.main+xml"
 
 
 def refusal(content: bytes) -> str:
-    with pytest.raises(EvidenceRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         detect(io.BytesIO(content))
     return refused.value.message
 
@@ -27,14 +27,14 @@ def refusal(content: bytes) -> str:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (files.pdf(), EvidenceType.PDF),
-        (files.picture("JPEG"), EvidenceType.JPEG),
-        (files.picture("PNG"), EvidenceType.PNG),
-        (files.office(), EvidenceType.DOCX),
-        (files.excel(), EvidenceType.XLSX),
+        (files.pdf(), FileType.PDF),
+        (files.picture("JPEG"), FileType.JPEG),
+        (files.picture("PNG"), FileType.PNG),
+        (files.office(), FileType.DOCX),
+        (files.excel(), FileType.XLSX),
     ],
 )
-def test_types_that_are_taken(content: bytes, kind: EvidenceType) -> None:
+def test_types_that_are_taken(content: bytes, kind: FileType) -> None:
     assert detect(io.BytesIO(content)) == kind
 
 
@@ -44,7 +44,7 @@ def test_files_of_real_programs_are_taken() -> None:
     stream = io.BytesIO()
     Document().save(stream)
 
-    assert detect(stream) == EvidenceType.DOCX
+    assert detect(stream) == FileType.DOCX
 
 
 @pytest.mark.parametrize(
@@ -171,10 +171,10 @@ def test_damaged_files_are_taken_or_refused_and_nothing_else(content: bytes, dam
         damaged[place % len(content) : place % len(content) + len(junk)] = junk
     try:
         kind = detect(io.BytesIO(bytes(damaged)))
-    except EvidenceRefused as refused:
+    except FileRefused as refused:
         assert refused.message  # noqa: PT017 - either outcome is right, a third one is not
     else:
-        assert kind in EvidenceType
+        assert kind in FileType
 
 
 # -- names --------------------------------------------------------------------------------------------------------
@@ -196,19 +196,19 @@ def test_damaged_files_are_taken_or_refused_and_nothing_else(content: bytes, dam
     ],
 )
 def test_names_keep_their_letters_and_nothing_else(raw: str, name: str) -> None:
-    assert stored_name(raw, EvidenceType.PDF) == name
+    assert stored_name(raw, FileType.PDF) == name
 
 
 def test_very_long_name_keeps_its_ending() -> None:
-    name = stored_name("Báo cáo kết quả thực hiện nhiệm vụ " * 40 + ".docx", EvidenceType.DOCX)
+    name = stored_name("Báo cáo kết quả thực hiện nhiệm vụ " * 40 + ".docx", FileType.DOCX)
 
     assert len(name) <= LONGEST_NAME
     assert name.startswith("Báo cáo kết quả")
     assert name.endswith(".docx")
 
 
-@given(st.text(max_size=300), st.sampled_from(EvidenceType))
-def test_every_name_is_safe_and_stays_what_it_is(raw: str, kind: EvidenceType) -> None:
+@given(st.text(max_size=300), st.sampled_from(FileType))
+def test_every_name_is_safe_and_stays_what_it_is(raw: str, kind: FileType) -> None:
     name = stored_name(raw, kind)
 
     assert 0 < len(name) <= LONGEST_NAME

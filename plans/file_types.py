@@ -11,8 +11,8 @@ import zipfile
 import zlib
 from typing import BinaryIO
 
-from reports.enums import EvidenceType
-from reports.office_parts import MacrosFound, PartsBroken, main_content_type
+from plans.enums import FileType
+from plans.office_parts import MacrosFound, PartsBroken, main_content_type
 
 # Limits of what a file may become when it is opened, whatever its size on the way in.
 MOST_PIXELS = 64_000_000
@@ -23,7 +23,7 @@ CHUNK = 1024 * 1024
 
 WORD_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 EXCEL_MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-OFFICE_TYPES = {WORD_MAIN: EvidenceType.DOCX, EXCEL_MAIN: EvidenceType.XLSX}
+OFFICE_TYPES = {WORD_MAIN: FileType.DOCX, EXCEL_MAIN: FileType.XLSX}
 
 ACCEPTED = "PDF, ảnh JPEG hoặc PNG, Word (.docx), Excel (.xlsx)"
 BROKEN = "Tệp bị hỏng hoặc tải lên chưa trọn vẹn. Đề nghị mở thử tệp trên máy rồi tải lại."
@@ -48,7 +48,7 @@ KNOWN_STRANGERS: tuple[tuple[re.Pattern[bytes], str], ...] = (
 )
 
 
-class EvidenceRefused(Exception):
+class FileRefused(Exception):
     """The file is not taken. `message` tells why and what to do, in Vietnamese."""
 
     def __init__(self, message: str) -> None:
@@ -56,31 +56,31 @@ class EvidenceRefused(Exception):
         super().__init__(message)
 
 
-def detect(file: BinaryIO) -> EvidenceType:
+def detect(file: BinaryIO) -> FileType:
     """The type of a file that can be taken as evidence.
 
     Raises:
-        EvidenceRefused: empty, of another type, broken, with macros, two files in one, or too large once opened.
+        FileRefused: empty, of another type, broken, with macros, two files in one, or too large once opened.
     """
     file.seek(0)
     head = file.read(HEAD)
     if not head:
-        raise EvidenceRefused("Tệp rỗng.")
+        raise FileRefused("Tệp rỗng.")
     if head.startswith(b"%PDF-"):
         _check_pdf(file)
-        return EvidenceType.PDF
+        return FileType.PDF
     if head.startswith(b"\xff\xd8\xff"):
         _check_image(file, "JPEG")
-        return EvidenceType.JPEG
+        return FileType.JPEG
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
         _check_image(file, "PNG")
-        return EvidenceType.PNG
+        return FileType.PNG
     if head.startswith(b"PK\x03\x04"):
         return _check_office(file)
     for pattern, message in KNOWN_STRANGERS:
         if pattern.match(head):
-            raise EvidenceRefused(message)
-    raise EvidenceRefused(f"Nội dung tệp không phải {ACCEPTED}.")
+            raise FileRefused(message)
+    raise FileRefused(f"Nội dung tệp không phải {ACCEPTED}.")
 
 
 def _check_pdf(file: BinaryIO) -> None:
@@ -89,7 +89,7 @@ def _check_pdf(file: BinaryIO) -> None:
     file.seek(max(size - 2 * HEAD, 0))
     tail = file.read()
     if b"%%EOF" not in tail or b"startxref" not in tail:
-        raise EvidenceRefused(BROKEN)
+        raise FileRefused(BROKEN)
     _refuse_second_file(file)
 
 
@@ -97,7 +97,7 @@ def _refuse_second_file(file: BinaryIO) -> None:
     """A picture or PDF that is a zip as well: one program shows the picture, another runs the rest."""
     file.seek(0)
     if zipfile.is_zipfile(file):
-        raise EvidenceRefused(TWO_IN_ONE)
+        raise FileRefused(TWO_IN_ONE)
 
 
 def _check_image(file: BinaryIO, kind: str) -> None:
@@ -109,7 +109,7 @@ def _check_image(file: BinaryIO, kind: str) -> None:
     try:
         image = Image.open(file, formats=[kind])
         if image.width * image.height > MOST_PIXELS:
-            raise EvidenceRefused(_too_many_pixels(image.width, image.height))
+            raise FileRefused(_too_many_pixels(image.width, image.height))
         if kind == "JPEG":
             # Decoding at an eighth of the size finds a broken end for little memory; `verify` would not look.
             image.draft("RGB", (max(image.width // 8, 1), max(image.height // 8, 1)))
@@ -117,9 +117,9 @@ def _check_image(file: BinaryIO, kind: str) -> None:
         else:
             image.verify()  # checks every chunk's sum without unpacking the picture
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise EvidenceRefused("Ảnh quá lớn khi mở ra. Đề nghị giảm kích thước ảnh rồi tải lại.") from None
+        raise FileRefused("Ảnh quá lớn khi mở ra. Đề nghị giảm kích thước ảnh rồi tải lại.") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, IndexError, zlib.error):
-        raise EvidenceRefused(BROKEN) from None
+        raise FileRefused(BROKEN) from None
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = tolerant
     _refuse_second_file(file)
@@ -132,33 +132,31 @@ def _too_many_pixels(width: int, height: int) -> str:
     )
 
 
-def _check_office(file: BinaryIO) -> EvidenceType:
+def _check_office(file: BinaryIO) -> FileType:
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as package:
             _refuse_bomb(package)
             kind = OFFICE_TYPES.get(main_content_type(package))
             if kind is None:
-                raise EvidenceRefused(f"Tệp nén không nhận; tải từng tệp bên trong: {ACCEPTED}.")
+                raise FileRefused(f"Tệp nén không nhận; tải từng tệp bên trong: {ACCEPTED}.")
             _read_through(package)
             return kind
     except MacrosFound:
-        raise EvidenceRefused(
-            "Tệp có chứa macro nên không nhận. Lưu lại thành .docx hoặc .xlsx không có macro."
-        ) from None
+        raise FileRefused("Tệp có chứa macro nên không nhận. Lưu lại thành .docx hoặc .xlsx không có macro.") from None
     except (PartsBroken, *UNREADABLE):
-        raise EvidenceRefused(BROKEN) from None
+        raise FileRefused(BROKEN) from None
 
 
 def _refuse_bomb(package: zipfile.ZipFile) -> None:
     members = package.infolist()
     if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise EvidenceRefused("Tệp quá lớn khi giải nén nên không nhận.")
+        raise FileRefused("Tệp quá lớn khi giải nén nên không nhận.")
     plain = all(member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members)
     if not plain or len({member.filename for member in members}) != len(members):
-        raise EvidenceRefused(BROKEN)
+        raise FileRefused(BROKEN)
     if members and min(member.header_offset for member in members) != 0:
-        raise EvidenceRefused(TWO_IN_ONE)
+        raise FileRefused(TWO_IN_ONE)
 
 
 def _read_through(package: zipfile.ZipFile) -> None:

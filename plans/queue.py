@@ -15,8 +15,6 @@ from kombu.pools import producers
 
 logger = logging.getLogger(__name__)
 
-DELIVER_NOTIFICATIONS = "reports.deliver_notifications"
-
 # A request waits for the broker at most once for this long; the worker's own connection keeps its longer limits.
 PUBLISH_TIMEOUT = 2
 ONE_TRY = {"max_retries": 0, "interval_start": 0, "interval_step": 0, "interval_max": 0}

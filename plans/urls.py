@@ -1,8 +1,5 @@
-from django.urls import path
-
-from plans import views
+from plans.views.pages import page_urls
 
 urlpatterns = [
-    path("plans/", views.plan_list, name="plan_list"),
-    path("plans/<int:pk>/", views.plan_detail, name="plan_detail"),
+    *page_urls,
 ]

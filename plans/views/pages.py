@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.utils import timezone
 
 from plans.forms import PlanFilter
@@ -44,3 +45,9 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "plans/detail.html", context)
+
+
+page_urls = [
+    path("plans/", plan_list, name="plan_list"),
+    path("plans/<int:pk>/", plan_detail, name="plan_detail"),
+]

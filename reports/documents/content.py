@@ -9,18 +9,23 @@ import json
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from reports.documents.profiles import PROFILES, Profile, ProfileKey
+
 Align = Literal["left", "center", "right"]
 RowKind = Literal["plain", "group", "total"]
 
 STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+PARTY_NAME = "ĐẢNG CỘNG SẢN VIỆT NAM"
+# What a Party document has under the name of its issuer and under its subject.
+STAR, DASHES = "*", "-----"
 DRAFT_MARK = "BẢN NHÁP"
 SAMPLE_MARK = "DỮ LIỆU MINH HỌA"
 
 
 @dataclass(frozen=True)
 class Letterhead:
-    """The top of a state document (domain reference §1.2 rows 1–4). `number_line` and `date_line` keep their gaps."""
+    """Who issues a document, its number and its day. `number_line` and `date_line` keep their gaps."""
 
     superior: str
     issuer: str
@@ -94,11 +99,15 @@ Block = Heading | Paragraph | Item | Table | Chart
 
 @dataclass(frozen=True)
 class Signature:
-    """`capacity` holds lines such as `TM. …`; it may be empty, and so may the name."""
+    """`capacity` holds lines such as `TM. …`; it may be empty, and so may title and name."""
 
     capacity: str
     title: str
     name: str
+
+    @property
+    def capacities(self) -> tuple[str, ...]:
+        return tuple(line.strip().upper() for line in self.capacity.splitlines() if line.strip())
 
 
 @dataclass(frozen=True)
@@ -113,11 +122,11 @@ class Appendix:
 
 
 @dataclass(frozen=True)
-class StateDocument:
-    """A document of a state body in the layout of domain reference §1.2: a report to the body above it, or a letter.
+class OfficialDocument:
+    """A document of an office: a report to the body above it, a letter, a plan. `profile` names its family.
 
-    `addressee` is whom it is sent to, several a line each; `basis` are the documents it rests on, a line each; a draft
-    and made-up data carry their mark.
+    `addressee` is whom it is sent to, several a line each, and empty for a document that only names recipients;
+    `basis` are the documents it rests on, a line each; a draft and made-up data carry their mark.
     """
 
     # A letter has no type name: what it is about stands under its number (row 5c).
@@ -136,6 +145,11 @@ class StateDocument:
     appendices: tuple[Appendix, ...]
     basis: tuple[str, ...] = ()
     is_draft: bool = False
+    profile: ProfileKey = "state"
+
+    @property
+    def rules(self) -> Profile:
+        return PROFILES[self.profile]
 
     @property
     def title(self) -> str:
@@ -153,15 +167,19 @@ class StateDocument:
         )
 
 
-class SummaryDocument(StateDocument):
+class SummaryDocument(OfficialDocument):
     """The receiving office's summary of a period (domain reference §6.2)."""
 
 
-class PaperDocument(StateDocument):
+class PaperDocument(OfficialDocument):
     """The report of one body for a period (domain reference §6.1)."""
 
 
-class LetterDocument(StateDocument):
+class PlanDocument(OfficialDocument):
+    """A plan as it is signed (domain reference §4)."""
+
+
+class LetterDocument(OfficialDocument):
     """The letter that urges late bodies to report (domain reference §6.5); its `subject` follows "V/v"."""
 
     is_letter = True

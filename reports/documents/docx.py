@@ -1,7 +1,7 @@
-"""A state document as Word: the same content as the PDF, in styles that people can go on editing.
+"""A document as Word: the same content as the PDF, in styles that people can go on editing.
 
-The file opens with the margins, styles and headings of domain reference §1.2. python-docx is imported by the first
-document that is written.
+The file opens with the margins, styles and headings of domain reference §1.2 or §1.4. python-docx is imported by the
+first document that is written.
 """
 
 import io
@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from reports.documents.content import (
+    DASHES,
     DRAFT_MARK,
     MOTTO,
+    PARTY_NAME,
+    STAR,
     STATE_NAME,
     Appendix,
     Block,
@@ -19,30 +22,33 @@ from reports.documents.content import (
     Column,
     Heading,
     Item,
+    OfficialDocument,
     Paragraph,
     Row,
-    StateDocument,
     Table,
 )
-from reports.documents.word_page import new_document, new_section
-from reports.documents.word_styles import (
+from reports.documents.word_looks import (
     ABOUT,
     BASIS,
     BODY,
     CELL,
     CELL_ALIGNS,
     CENTRED,
+    DASHES_STYLE,
     DATE,
     ISSUER,
     MARK,
     MOTTO_STYLE,
     NUMBER,
+    PARTY,
+    POSITION,
     RECIPIENT,
     RECIPIENTS,
     REFERENCE,
     RULE,
     SIGNATURE,
     SPACE,
+    STAR_STYLE,
     STATE,
     SUBJECT,
     SUPERIOR,
@@ -50,19 +56,21 @@ from reports.documents.word_styles import (
     TO,
     TO_ONE,
 )
+from reports.documents.word_page import new_document, new_section
 
 # Letters that XML cannot hold; they come along with text pasted from elsewhere.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 PORTRAIT_MM, LANDSCAPE_MM = 165, 252
 LETTERHEAD_SHARES = (42, 58)
-ENDING_SHARES = (45, 55)
+PARTY_SHARES = ENDING_SHARES = (45, 55)
 # Half of what is left and right of a rule, in mm: two fifths of the line, and the measured length of the motto.
 ISSUER_RULE_MM = 69.3 * 0.3
 TITLE_RULE_MM = 165 * 0.3
 MOTTO_RULE_MM = (95.7 - 58) / 2
+PARTY_RULE_MM = (90.75 - 76) / 2
 
 
-def render_docx(document: StateDocument) -> bytes:
+def render_docx(document: OfficialDocument) -> bytes:
     """Write the document as an editable Word file."""
     return _Writer(document).data()
 
@@ -70,11 +78,14 @@ def render_docx(document: StateDocument) -> bytes:
 class _Writer:
     """One file while it is written, from top to bottom."""
 
-    def __init__(self, document: StateDocument) -> None:
+    def __init__(self, document: OfficialDocument) -> None:
         self.content = document
         self.mark = DRAFT_MARK if document.is_draft else ""
         self.word, self.style_ids = new_document(
-            title=document.title, author=document.letterhead.issuer, mark=self.mark
+            title=document.title,
+            author=document.letterhead.issuer,
+            mark=self.mark,
+            profile=document.profile,
         )
 
     def data(self) -> bytes:
@@ -93,6 +104,20 @@ class _Writer:
 
     # -- parts --------------------------------------------------------------------------------------------------------
     def _top(self) -> None:
+        self._party_head() if self.content.rules.is_party else self._state_head()
+        if self.content.marks:
+            self._line(("\u00a0" * 4).join(self.content.marks), MARK)
+        if not self.content.is_letter:
+            self._line(self.content.kind, "Title")
+            self._line(self.content.subject, SUBJECT)
+            if self.content.rules.is_party:
+                self._line(DASHES, DASHES_STYLE)
+            else:
+                self._rule(self.word, TITLE_RULE_MM)
+        if self.content.addressees:
+            self._addressees(self.content.addressees)
+
+    def _state_head(self) -> None:
         head = self.content.letterhead
         frame = self._frame(2, LETTERHEAD_SHARES)
         left, right = frame.rows[0].cells
@@ -101,16 +126,21 @@ class _Writer:
         self._fill(right, [(STATE_NAME, STATE), (MOTTO, MOTTO_STYLE)])
         self._rule(right, MOTTO_RULE_MM)
         left, right = frame.rows[1].cells
-        about = [(f"V/v {self.content.subject}", ABOUT)] if self.content.is_letter else []
-        self._fill(left, [(head.number_line, NUMBER), *about])
+        self._fill(left, [(head.number_line, NUMBER), *self._about()])
         self._fill(right, [(head.date_line, DATE)])
-        if self.content.marks:
-            self._line(("\u00a0" * 4).join(self.content.marks), MARK)
-        if not self.content.is_letter:
-            self._line(self.content.kind, "Title")
-            self._line(self.content.subject, SUBJECT)
-            self._rule(self.word, TITLE_RULE_MM)
-        self._addressees(self.content.addressees)
+
+    def _party_head(self) -> None:
+        head = self.content.letterhead
+        left, right = self._frame(1, PARTY_SHARES).rows[0].cells
+        names = [(head.superior, SUPERIOR), (head.issuer, ISSUER), (STAR, STAR_STYLE)]
+        self._fill(left, [*names, (head.number_line, NUMBER), *self._about()])
+        self._fill(right, [(PARTY_NAME, PARTY)])
+        self._rule(right, PARTY_RULE_MM)
+        self._line_in(right, head.date_line, DATE)
+
+    def _about(self) -> list[tuple[str, str]]:
+        """What a letter is about stands under its number."""
+        return [(f"V/v {self.content.subject}", ABOUT)] if self.content.is_letter else []
 
     def _addressees(self, names: Sequence[str]) -> None:
         """One on the line of the label, several a line each, their dashes under the colon."""
@@ -119,23 +149,23 @@ class _Writer:
             return
         self._line("Kính gửi:", TO)
         for name in names[:-1]:
-            self._line(f"- {name};", TO_ONE)
+            self._line(f"- {name}{self.content.rules.separator}", TO_ONE)
         self._line(f"- {names[-1]}.", TO_ONE)
 
     def _ending(self) -> None:
         """The last sentence and the signature stay on one page."""
         from docx.shared import Mm
 
-        closing = self._line(self.content.closing, BODY)
-        closing.paragraph_format.keep_with_next = True
-        closing.paragraph_format.keep_together = True
+        if self.content.closing:
+            closing = self._line(self.content.closing, BODY)
+            closing.paragraph_format.keep_with_next = True
+            closing.paragraph_format.keep_together = True
         left, right = self._frame(1, ENDING_SHARES).rows[0].cells
         self._fill(left, [("Nơi nhận:", RECIPIENTS), *((line, RECIPIENT) for line in self.content.recipients)])
         signature = self.content.signature
-        titles = [line for line in (signature.capacity, signature.title) if line]
-        self._fill(right, [(line.upper(), SIGNATURE) for line in titles])
-        name = right.add_paragraph()
-        self._write(name, signature.name, SIGNATURE)
+        titles = [(line, SIGNATURE) for line in signature.capacities]
+        self._fill(right, [*titles, (signature.title.upper(), POSITION)])
+        name = self._line_in(right, signature.name, SIGNATURE)
         name.paragraph_format.space_before = Mm(26)
 
     def _appendix(self, appendix: Appendix) -> None:
@@ -196,6 +226,9 @@ class _Writer:
     # -- lines --------------------------------------------------------------------------------------------------------
     def _line(self, text: str, style: str) -> Any:
         return self._write(self.word.add_paragraph(), text, style)
+
+    def _line_in(self, cell: Any, text: str, style: str) -> Any:
+        return self._write(cell.add_paragraph(), text, style)
 
     def _fill(self, cell: Any, lines: Sequence[tuple[str, str]]) -> None:
         """Put the lines into a new cell, which holds one empty paragraph."""

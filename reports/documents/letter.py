@@ -1,7 +1,7 @@
 """The letter that urges late bodies to report (công văn đôn đốc): from its frozen rows to plain content.
 
-What is said follows domain reference §6.5, the layout §1.2. The names of the bodies are those of the day the letter
-was drawn up, so that the same letter has the same content on every later day.
+What is said follows domain reference §6.5, the layout §1.2 or §1.4. The names of the bodies are those of the day the
+letter was drawn up, so that the same letter has the same content on every later day.
 """
 
 import datetime as dt
@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from plans.models import ReportingPeriod
 from reports.documents.content import Appendix, Block, Column, LetterDocument, Paragraph, Row, Signature, Table
-from reports.documents.frame import appendix_reference, blank_letter_number, filing_line, letterhead
+from reports.documents.frame import appendix_reference, blank_letter_number, letterhead, recipient_lines
 from reports.documents.paper import text_blocks
+from reports.documents.profiles import profile_for
 from reports.documents.wording import citation, decapitalised, joined, period_text, words_of
 from reports.late_row import LateRow
 from reports.models import ReminderLetter
@@ -55,13 +56,15 @@ class _Builder:
         self.office = words_of(self.plan.receiver, self.day)
         self.leaders = words_of(self.plan.forwarded_to, self.day)
         self.unit = "trường" if all(row.is_school for row in self.rows) else "đơn vị"
-        self.number = blank_letter_number(self.office)
+        self.profile = profile_for(self.plan.style, self.day)
+        self.number = blank_letter_number(self.office, self.profile)
         self.is_illustrative = settings.DEMO or self.plan.is_illustrative
 
     def document(self) -> LetterDocument:
         return LetterDocument(
             letterhead=letterhead(
                 self.office,
+                self.profile,
                 place=self.plan.place_name or self.office.place_name,
                 year=self.day.year,
                 number=self.number,
@@ -72,10 +75,11 @@ class _Builder:
             is_illustrative=self.is_illustrative,
             opening=(Paragraph(self._basis()), Paragraph(self._state())),
             body=self._body(),
-            closing=f"{self.office.name} đề nghị {self._those} nghiêm túc thực hiện./.",
+            closing=self.profile.ended(f"{self.office.name} đề nghị {self._those} nghiêm túc thực hiện."),
             recipients=self._recipients(),
             signature=self._signature(),
             appendices=(self._appendix(),),
+            profile=self.profile.key,
         )
 
     @property
@@ -125,11 +129,9 @@ class _Builder:
     def _recipients(self) -> tuple[str, ...]:
         """`Như trên`, those above for their information, and the file."""
         above = (
-            ()
-            if self.plan.forwarded_to_id == self.plan.receiver_id
-            else (f"- {self.leaders.short_name} (để báo cáo);",)
+            () if self.plan.forwarded_to_id == self.plan.receiver_id else (f"{self.leaders.short_name} (để báo cáo)",)
         )
-        return ("- Như trên;", *above, filing_line(self.office))
+        return recipient_lines(("Như trên", *above), self.office, self.profile)
 
     def _signature(self) -> Signature:
         """The head by the words of the day; the name from the profile, else of the person in the head's seat."""
@@ -138,14 +140,14 @@ class _Builder:
             seats = Membership.objects.in_force(self.day).filter(organisation=self.plan.receiver_id, role=Role.HEAD)
             head = seats.select_related("user").order_by("-starts_on", "-pk").first()
             name = head.user.get_full_name() if head else ""
-        return Signature(capacity, self.office.head_title or Role.HEAD.label, name)
+        return Signature(self.profile.capacity(capacity), self.office.head_title or Role.HEAD.label, name)
 
     def _appendix(self) -> Appendix:
         title = (
             f"Danh sách {self.unit} quá hạn gửi báo cáo {period_text(self.period)} "
             f"(tính đến ngày {format_date(self.day)})"
         )
-        reference = appendix_reference(self.office, self.day.year, kind=KIND, number=self.number)
+        reference = appendix_reference(self.office, self.profile, self.day.year, kind=KIND, number=self.number)
         return Appendix(APPENDIX, title, reference, (late_table(self.rows, self.unit),))
 
 

@@ -1,4 +1,4 @@
-"""The report of one body as a document: from the sheet to plain content (domain reference §1.2, §6.1).
+"""The report of one body as a document: from the sheet to plain content (domain reference §1.2, §1.4, §6.1).
 
 The outline of the plan is the outline of the document, renumbered as Decree 30/2020/NĐ-CP writes it. What nobody has
 entered is said to be missing and never filled in. Equal reports give equal content.
@@ -24,13 +24,23 @@ from reports.documents.content import (
     Signature,
     Table,
 )
-from reports.documents.frame import KIND, addressees, appendix_reference, filing_line, letterhead, subject_of
+from reports.documents.frame import (
+    KIND,
+    addressees,
+    appendix_reference,
+    letterhead,
+    parted,
+    recipient_lines,
+    subject_of,
+)
+from reports.documents.profiles import STATE, Profile, profile_for
 from reports.documents.requests import ORDER
 from reports.documents.wording import citation, decapitalised, joined, one_line, period_text, words_of
 from reports.enums import Addressee, ValueState
 from reports.models import Submission
+from reports.queries.communes import PLACES, with_communes
 from reports.queries.sheet import GridRow, SectionRow, Sheet, TaskRow, load_sheet
-from schools.enums import Role
+from schools.enums import OrganisationKind, Role
 from schools.models import Membership
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
@@ -47,6 +57,8 @@ WIDE_WIDTHS = (5, 25, 7, 9, 8, 7, 7, 8, 24)
 # Longer remarks make an upright table of nine columns unreadable.
 NOTE_FITS = 60
 SIGNERS = (Role.PRINCIPAL, Role.HEAD)
+# Only these may head a document with the name of the Party: a state body reports on a Party plan by a state document.
+PARTY_ISSUERS = (OrganisationKind.PARTY_COMMITTEE, OrganisationKind.PARTY_BODY)
 
 
 def build_paper(submission: Submission) -> PaperDocument:
@@ -54,7 +66,7 @@ def build_paper(submission: Submission) -> PaperDocument:
     report = (
         Submission.objects.select_related(
             "organisation__parent",
-            "organisation__school__commune",
+            "organisation__school",
             "period__plan__issuer",
             "period__plan__receiver",
             "period__plan__forwarded_to",
@@ -62,7 +74,8 @@ def build_paper(submission: Submission) -> PaperDocument:
         .prefetch_related(
             "organisation__profiles",
             "organisation__parent__profiles",
-            "organisation__school__commune__profiles",
+            with_communes(),
+            f"{PLACES}__commune__profiles",
             "period__plan__issuer__profiles",
             "period__plan__receiver__profiles",
             "period__plan__forwarded_to__profiles",
@@ -83,6 +96,7 @@ class _Builder:
         self.issuer = words_of(report.organisation, self.day)
         self.receiver = words_of(self.plan.receiver, self.day)
         self.names = addressees(self.receiver, words_of(self.plan.forwarded_to, self.day), self._commune(), self.day)
+        self.profile = self._profile()
         self.is_nil = report.is_sent and bool(report.nil_reason)
         self.is_illustrative = settings.DEMO or self.plan.is_illustrative or report.organisation.is_illustrative
 
@@ -91,6 +105,7 @@ class _Builder:
         return PaperDocument(
             letterhead=letterhead(
                 self.issuer,
+                self.profile,
                 place=self.issuer.place_name or self.plan.place_name,
                 year=self.plan.year,
                 superior=self._superior(),
@@ -101,16 +116,22 @@ class _Builder:
             is_illustrative=self.is_illustrative,
             basis=(self._basis(),),
             opening=self._opening(),
-            body=(Paragraph(self._nil_text()),) if self.is_nil else self._body(),
-            closing=f"Trên đây là báo cáo {decapitalised(subject)}, {self.issuer.name} kính báo cáo "
-            f"{self.receiver.name}./.",
-            recipients=("- Như trên;", filing_line(self.issuer)),
+            body=(Paragraph(self._nil_text()),) if self.is_nil else parted(self._body(), self.profile),
+            closing=self.profile.ended(
+                f"Trên đây là báo cáo {decapitalised(subject)}, {self.issuer.name} kính báo cáo {self.receiver.name}."
+            ),
+            recipients=recipient_lines(("Như trên",), self.issuer, self.profile),
             signature=self._signature(),
             appendices=self._appendices(),
             is_draft=not self.report.is_sent,
+            profile=self.profile.key,
         )
 
     # -- frame --------------------------------------------------------------------------------------------------------
+    def _profile(self) -> Profile:
+        is_party = self.report.organisation.kind in PARTY_ISSUERS
+        return profile_for(self.plan.style, self.day) if is_party else STATE
+
     def _superior(self) -> str:
         """What the body above lets stand over its own units' documents."""
         parent = self.report.organisation.parent
@@ -149,11 +170,13 @@ class _Builder:
         head = seats.first()
         role = Role.PRINCIPAL if hasattr(self.report.organisation, "school") else Role.HEAD
         name = head.user.get_full_name() if head else self.issuer.signer_name
-        return Signature(self.issuer.signing_capacity, self.issuer.head_title or role.label, name)
+        capacity = self.profile.capacity(self.issuer.signing_capacity)
+        return Signature(capacity, self.issuer.head_title or role.label, name)
 
     def _commune(self) -> str:
         school = getattr(self.report.organisation, "school", None)
-        return words_of(school.commune, self.day).name if school else decapitalised(Addressee.COMMUNE.label)
+        commune = school.commune_on(self.period.data_to) if school else None
+        return words_of(commune, self.day).name if commune else decapitalised(Addressee.COMMUNE.label)
 
     # -- body ---------------------------------------------------------------------------------------------------------
     def _body(self) -> tuple[Block, ...]:
@@ -208,7 +231,7 @@ class _Builder:
     def _appendices(self) -> tuple[Appendix, ...]:
         if self.is_nil or not self.sheet.grid:
             return ()
-        reference = appendix_reference(self.issuer, self.plan.year)
+        reference = appendix_reference(self.issuer, self.profile, self.plan.year)
         is_wide = any(len(note_of(row)) > NOTE_FITS for row in self.sheet.grid)
         return (Appendix(APPENDIX, GRID_TITLE, reference, (grid_table(self.sheet.grid, is_wide=is_wide),), is_wide),)
 

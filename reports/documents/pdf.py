@@ -1,4 +1,4 @@
-"""A state document as PDF. WeasyPrint is imported by the first rendering and never by a web process."""
+"""A document as PDF. WeasyPrint is imported by the first rendering and never by a web process."""
 
 import gc
 import hashlib
@@ -15,18 +15,32 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from reports.documents import charts
-from reports.documents.content import MOTTO, STATE_NAME, Block, Chart, StateDocument, Table
+from reports.documents.content import (
+    DASHES,
+    MOTTO,
+    PARTY_NAME,
+    STAR,
+    STATE_NAME,
+    Block,
+    Chart,
+    OfficialDocument,
+    Table,
+)
 
 # Percent done and what is being done, in Vietnamese.
 Progress = Callable[[int, str], None]
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 STYLE = TEMPLATES / "documents" / "print.css"
+PARTY_STYLE = TEMPLATES / "documents" / "party.css"
 LAYOUT_FILES = (
     TEMPLATES / "base_print.html",
-    TEMPLATES / "documents" / "state.html",
+    TEMPLATES / "documents" / "document.html",
+    TEMPLATES / "documents" / "head_state.html",
+    TEMPLATES / "documents" / "head_party.html",
     TEMPLATES / "documents" / "block.html",
     STYLE,
+    PARTY_STYLE,
     Path(charts.__file__),
     Path(__file__),
 )
@@ -41,13 +55,16 @@ def layout_version() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in LAYOUT_FILES)).hexdigest()[:16]
 
 
-def render_html(document: StateDocument) -> str:
+def render_html(document: OfficialDocument) -> str:
     """The page that WeasyPrint lays out."""
     words = document.subject.split()
     context = {
         "document": document,
         "state_name": STATE_NAME,
         "motto": MOTTO,
+        "party_name": PARTY_NAME,
+        "star": STAR,
+        "dashes": DASHES,
         # The year never stands alone on the second line of the title.
         "subject": (" ".join(words[:-TAIL_WORDS]), " ".join(words[-TAIL_WORDS:])),
         "body": [_block(block) for block in document.body],
@@ -62,7 +79,7 @@ def render_html(document: StateDocument) -> str:
             for appendix in document.appendices
         ],
     }
-    return render_to_string("documents/state.html", context)
+    return render_to_string("documents/document.html", context)
 
 
 @dataclass(frozen=True)
@@ -71,12 +88,12 @@ class RenderedPdf:
     pages: int
 
 
-def render_pdf(document: StateDocument, *, on_progress: Progress | None = None) -> bytes:
+def render_pdf(document: OfficialDocument, *, on_progress: Progress | None = None) -> bytes:
     """The bytes of `render`."""
     return render(document, on_progress=on_progress).data
 
 
-def render(document: StateDocument, *, on_progress: Progress | None = None) -> RenderedPdf:
+def render(document: OfficialDocument, *, on_progress: Progress | None = None) -> RenderedPdf:
     """Lay the document out as tagged A4 PDF with embedded fonts.
 
     Raises:
@@ -91,8 +108,11 @@ def render(document: StateDocument, *, on_progress: Progress | None = None) -> R
 
     tell(LAYOUT_STARTS, "Dàn trang")
     with _without_garbage_collection(), _listening(PROGRESS_LOGGER, tell):
-        style = weasyprint.CSS(string=STYLE.read_text(encoding="utf-8"), url_fetcher=_nothing_from_outside)
-        pages = weasyprint.HTML(string=html, url_fetcher=_nothing_from_outside).render(stylesheets=[style])
+        styles = [
+            weasyprint.CSS(string=path.read_text(encoding="utf-8"), url_fetcher=_nothing_from_outside)
+            for path in ((STYLE, PARTY_STYLE) if document.rules.is_party else (STYLE,))
+        ]
+        pages = weasyprint.HTML(string=html, url_fetcher=_nothing_from_outside).render(stylesheets=styles)
         tell(LAYOUT_ENDS, f"Ghi tệp PDF ({len(pages.pages)} trang)")
         return RenderedPdf(pages.write_pdf(pdf_tags=True), len(pages.pages))
 

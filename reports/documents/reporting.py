@@ -37,6 +37,11 @@ class Reporting:
         return "trường" if all(unit.levels for unit in self.units) else "đơn vị"
 
     @property
+    def has_levels(self) -> bool:
+        """Whether any of them teaches: bodies that are no schools are not counted by level."""
+        return any(unit.levels for unit in self.units)
+
+    @property
     def total(self) -> Completeness:
         return count(self.units, today=self.today)
 
@@ -81,7 +86,7 @@ def reporting_part(reporting: Reporting, deadline: str, appendix: str) -> list[B
         Heading(1, "I.", "Tình hình báo cáo"),
         Heading(2, "1.", "Tiến độ gửi báo cáo"),
         Paragraph(f"Hạn gửi báo cáo của kỳ theo kế hoạch: {deadline}. Tình hình của từng {unit} nêu tại {appendix}."),
-        _level_table(reporting),
+        *([_level_table(reporting)] if reporting.has_levels or not total.expected else []),
         Heading(2, "2.", "Duyệt báo cáo"),
     ]
     if states:

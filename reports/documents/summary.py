@@ -1,4 +1,4 @@
-"""The summary of a period as a document: from the database to plain content (domain reference §1.2, §6.2).
+"""The summary of a period as a document: from the database to plain content (domain reference §1.2, §1.4, §6.2).
 
 Every sentence is made from data and says only what the data say. Every name of a body comes from the profile in force
 on the document's day. The content changes with the data alone, so equal data give an equal hash.
@@ -20,16 +20,19 @@ from reports.documents.content import (
     Paragraph,
     Signature,
     SummaryDocument,
+    Table,
 )
 from reports.documents.frame import (
     KIND,
     addressees,
     appendix_reference,
-    filing_line,
     letterhead,
+    parted,
+    recipient_lines,
     subject_of,
 )
 from reports.documents.open_requests import open_requests
+from reports.documents.profiles import profile_for
 from reports.documents.reporting import (
     Reporting,
     missing_part,
@@ -39,6 +42,7 @@ from reports.documents.reporting import (
 )
 from reports.documents.requests import needs_appendix, requests_part, requests_table
 from reports.documents.results import coverage_part, level_table, results_part, unmet_part
+from reports.documents.task_results import held_up_part, load_task_results, task_part, unit_table
 from reports.documents.wording import citation, decapitalised, joined, period_text, words_of
 from reports.enums import Addressee
 from reports.models import SubmissionEvent, SummaryReport
@@ -83,6 +87,7 @@ class _Builder:
     def __init__(self, period: ReportingPeriod) -> None:
         self.period, self.plan = period, period.plan
         self.day = period.forward_on or period.deadline_on
+        self.profile = profile_for(self.plan.style, self.day)
         self.office = words_of(self.plan.receiver, self.day)
         self.leaders = words_of(self.plan.forwarded_to, self.day)
         today = timezone.localdate()
@@ -94,37 +99,46 @@ class _Builder:
         self.is_illustrative = settings.DEMO or self.plan.is_illustrative
         self.requests = open_requests(period)
         self.names = self._addressees()
+        # A plan without targets is judged by its tasks.
+        tasks = None if self.targets else load_task_results(period, self.reporting.unit)
+        self.tasks = tasks if tasks and tasks.tasks else None
+        self.labels = self._labels()
 
     def document(self) -> SummaryDocument:
+        office, profile = self.office, self.profile
+        place = self.plan.place_name or office.place_name
+        body = (
+            *reporting_part(self.reporting, self.period.deadline_text, self.labels["reports"]),
+            *self._results(),
+            *self._shortcomings(),
+            *requests_part(self.requests, self.names, self.labels.get("requests", "")),
+        )
+        closing = (
+            f"Trên đây là báo cáo {decapitalised(subject_of(self.period))}, {office.name} kính báo cáo "
+            f"{self.leaders.name} xem xét, chỉ đạo."
+        )
         return SummaryDocument(
-            letterhead=letterhead(
-                self.office, place=self.plan.place_name or self.office.place_name, year=self.plan.year
-            ),
+            letterhead=letterhead(office, profile, place=place, year=self.plan.year),
             kind=KIND,
             subject=subject_of(self.period),
             addressee=self.leaders.name,
             is_illustrative=self.is_illustrative,
             opening=self._opening(),
-            body=(
-                *reporting_part(self.reporting, self.period.deadline_text, "Phụ lục II"),
-                *results_part(self.targets, self.reporting.unit),
-                *self._shortcomings(),
-                *requests_part(self.requests, self.names, "Phụ lục III"),
-            ),
-            closing=f"Trên đây là báo cáo {decapitalised(subject_of(self.period))}, {self.office.name} kính báo cáo "
-            f"{self.leaders.name} xem xét, chỉ đạo./.",
+            body=parted(body, profile),
+            closing=profile.ended(closing),
             recipients=self._recipients(),
-            signature=Signature(self.office.signing_capacity, self.office.head_title, self.office.signer_name),
+            signature=Signature(profile.capacity(office.signing_capacity), office.head_title, office.signer_name),
             appendices=self._appendices(),
+            profile=profile.key,
         )
 
     def _opening(self) -> tuple[Paragraph, ...]:
-        accepted = self.figures.completeness.accepted
+        accepted, as_of = self.figures.completeness.accepted, format_date(self.figures.as_of)
+        said = "Nội dung được" if self.tasks else "Số liệu là số liệu chính thức,"
         basis = (
-            f"Số liệu là số liệu chính thức, tổng hợp từ {accepted} báo cáo đã duyệt của kỳ, chốt đến hết ngày "
-            f"{format_date(self.figures.as_of)}"
+            f"{said} tổng hợp từ {accepted} báo cáo đã duyệt của kỳ, chốt đến hết ngày {as_of}"
             if accepted
-            else f"Chưa có báo cáo nào của kỳ được duyệt; số liệu chốt đến hết ngày {format_date(self.figures.as_of)}"
+            else f"Chưa có báo cáo nào của kỳ được duyệt; số liệu chốt đến hết ngày {as_of}"
         )
         changed = self._last_change()
         updated = f"; tình hình gửi, duyệt báo cáo cập nhật đến ngày {format_date(changed)}" if changed else ""
@@ -155,13 +169,25 @@ class _Builder:
         moments = [unit.first_submitted_at for unit in self.reporting.units]
         return max((local_day(moment) for moment in (event, *moments) if moment), default=None)
 
+    def _results(self) -> list[Block]:
+        if self.tasks:
+            number = 2 if self.reporting.has_levels else 1
+            return task_part(self.tasks, f"Bảng {number}. Kết quả thực hiện nhiệm vụ", self.labels.get("tasks", ""))
+        return results_part(self.targets, self.reporting.unit)
+
     def _shortcomings(self) -> list[Block]:
+        late = missing_part(self.reporting)
+        part = Heading(1, "III.", "Hạn chế")
+        second = Heading(2, "2.", "Gửi báo cáo trễ hạn, quá hạn")
+        if self.tasks:
+            first = Heading(2, "1.", "Nhiệm vụ gặp khó khăn, chưa thực hiện")
+            return [part, first, *held_up_part(self.tasks), second, *late]
         return [
-            Heading(1, "III.", "Hạn chế"),
+            part,
             Heading(2, "1.", "Chỉ tiêu chưa đạt, chậm so tiến độ"),
             *unmet_part(self.targets),
-            Heading(2, "2.", "Gửi báo cáo trễ hạn, quá hạn"),
-            *missing_part(self.reporting),
+            second,
+            *late,
             Heading(2, "3.", "Số liệu chưa đầy đủ"),
             *coverage_part(self.targets, self.reporting.unit),
         ]
@@ -179,19 +205,35 @@ class _Builder:
             if recipient.role == RecipientRole.REPORT_TO
             and recipient.organisation_id not in (self.plan.forwarded_to_id, self.plan.receiver_id)
         ]
-        lines = [f"- {name};" for name in others if name.casefold() not in above]
-        return ("- Như trên;", *lines, filing_line(self.office))
+        names = [name for name in others if name.casefold() not in above]
+        return recipient_lines(("Như trên", *names), self.office, self.profile)
+
+    def _labels(self) -> dict[str, str]:
+        """What each appendix is called, in their order; a single one has no numeral (domain reference §1.2 row 10)."""
+        held = {
+            "targets": bool(self.targets),
+            "tasks": bool(self.tasks and self.tasks.entries),
+            "reports": True,
+            "requests": needs_appendix(self.requests),
+        }
+        parts = [part for part, is_held in held.items() if is_held]
+        if len(parts) == 1:
+            return {parts[0]: "Phụ lục"}
+        return {part: f"Phụ lục {numeral}" for part, numeral in zip(parts, ("I", "II", "III"), strict=False)}
 
     def _appendices(self) -> tuple[Appendix, ...]:
+        reference = appendix_reference(self.office, self.profile, self.plan.year)
+        made = {part: self._appendix(part) for part in self.labels}
+        return tuple(Appendix(self.labels[part], title, reference, (table,)) for part, (title, table) in made.items())
+
+    def _appendix(self, part: str) -> tuple[str, Table]:
         unit = self.reporting.unit
-        parts = [
-            ("Tổng hợp chỉ tiêu theo cấp học", level_table(self.period, self.targets, self.reporting)),
-            (f"Tình hình gửi báo cáo của các {unit}", submission_table(self.reporting)),
-        ]
-        if needs_appendix(self.requests):
-            parts.append((f"Kiến nghị của các {unit}", requests_table(self.requests, self.names)))
-        reference = appendix_reference(self.office, self.plan.year)
-        return tuple(
-            Appendix(f"Phụ lục {numeral}", title, reference, (table,))
-            for numeral, (title, table) in zip(("I", "II", "III"), parts, strict=False)
-        )
+        match part:
+            case "targets":
+                table = level_table(self.period, self.targets, self.reporting)
+                return "Tổng hợp chỉ tiêu theo cấp học", table
+            case "tasks" if self.tasks:
+                return f"Kết quả thực hiện nhiệm vụ của từng {unit}", unit_table(self.tasks)
+            case "requests":
+                return f"Kiến nghị của các {unit}", requests_table(self.requests, self.names)
+        return f"Tình hình gửi báo cáo của các {unit}", submission_table(self.reporting)

@@ -1,8 +1,10 @@
-"""Sheets of a Word file: A4, margins and page numbers by domain reference §1.2."""
+"""Sheets of a Word file: A4, margins and page numbers by domain reference §1.2 and §1.4."""
 
 from typing import Any
 
-from reports.documents.word_styles import SPACE, set_styles
+from reports.documents.profiles import ProfileKey
+from reports.documents.word_looks import LOOKS, SPACE
+from reports.documents.word_styles import set_styles
 
 A4_MM = (210, 297)
 TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 20, 20, 30, 15
@@ -10,13 +12,13 @@ HEADER_MM = 10
 LANGUAGE = "vi-VN"
 
 
-def new_document(*, title: str, author: str, mark: str) -> tuple[Any, dict[str, str]]:
+def new_document(*, title: str, author: str, mark: str, profile: ProfileKey) -> tuple[Any, dict[str, str]]:
     """An empty A4 document and the ids of its styles. `mark` stands on the top right of every page."""
     import docx
     from docx.oxml.ns import qn
 
     word = docx.Document()
-    style_ids = set_styles(word)
+    style_ids = set_styles(word, LOOKS[profile])
     for language in word.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), LANGUAGE)
     properties = word.core_properties

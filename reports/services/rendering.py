@@ -23,7 +23,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from plans.queue import enqueue
-from reports.documents.content import StateDocument, content_sha256
+from reports.documents.content import OfficialDocument, content_sha256
 from reports.documents.letter import build_letter
 from reports.documents.paper import build_paper
 from reports.documents.pdf import RenderedPdf, layout_version, render
@@ -57,7 +57,7 @@ class Kind:
     owner: str
     task: str
     folder: str
-    build: Callable[[Any], StateDocument]
+    build: Callable[[Any], OfficialDocument]
     # A report that is being written changes with every sentence: only its newest paper is kept.
     keeps_older: bool
 
@@ -71,7 +71,7 @@ LETTER = Kind(LetterFile, "letter", "reports.render_letter", "letters", build_le
 KINDS = {kind.model: kind for kind in (SUMMARY, PAPER, LETTER)}
 
 
-def document_hash(document: StateDocument) -> str:
+def document_hash(document: OfficialDocument) -> str:
     """The hash under which a file with this content, in today's layout, is found again."""
     return content_sha256(document, layout=layout_version())
 
@@ -106,7 +106,7 @@ def request_letter(*, letter: ReminderLetter, by: Any = None) -> LetterFile:
     return _request(LETTER, letter, by)
 
 
-def letter_file_of(letter: ReminderLetter, document: StateDocument) -> LetterFile | None:
+def letter_file_of(letter: ReminderLetter, document: OfficialDocument) -> LetterFile | None:
     """The file, in whatever state, of the letter with this content in today's layout."""
     sha256 = document_hash(document)
     return LetterFile.objects.filter(letter=letter, format=FileFormat.PDF, content_sha256=sha256).first()
@@ -250,7 +250,7 @@ def _tell(row: RenderedFile, percent: int, step: str) -> None:
         raise ClaimLost
 
 
-def _newest_content(kind: Kind, row: RenderedFile) -> StateDocument | None:
+def _newest_content(kind: Kind, row: RenderedFile) -> OfficialDocument | None:
     """The content of today; None when another file already stands for it."""
     owner = kind.owner_of(row)
     document = kind.build(owner)

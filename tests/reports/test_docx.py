@@ -20,12 +20,12 @@ from reports.documents.content import (
     Heading,
     Item,
     Letterhead,
+    OfficialDocument,
     PaperDocument,
     Paragraph,
     Row,
     Series,
     Signature,
-    StateDocument,
     SummaryDocument,
     Table,
 )
@@ -45,7 +45,7 @@ TABLE = Table(
 )
 
 
-def a_document(**changes: Any) -> StateDocument:
+def a_document(**changes: Any) -> OfficialDocument:
     parts: dict[str, Any] = {
         "letterhead": Letterhead("CƠ QUAN TRÊN", "ĐƠN VỊ BÁO CÁO", f"Số:{GAP}/BC-ĐV", "Nơi đây, ngày tháng năm 2018"),
         "kind": "BÁO CÁO",

@@ -9,6 +9,7 @@ import time_machine
 from reports.documents.content import LetterDocument, Paragraph, Row, Signature, Table
 from reports.documents.frame import blank_letter_number
 from reports.documents.letter import build_letter, subject_of_letter
+from reports.documents.profiles import STATE
 from reports.documents.wording import GAP, words_of
 from schools.enums import Role
 from schools.models import OrganisationProfile
@@ -172,7 +173,7 @@ def test_a_mixed_list_is_addressed_by_kind(bodies: list[str], named: tuple[str, 
 def test_symbol_is_the_issuers_and_the_drafting_units(filing_note: str, symbol: str, number: str) -> None:
     period = a_period(filing_note=filing_note, symbol=symbol)
 
-    assert blank_letter_number(words_of(period.plan.receiver, TODAY.date())) == GAP + number
+    assert blank_letter_number(words_of(period.plan.receiver, TODAY.date()), STATE) == GAP + number
 
 
 def test_words_are_those_of_the_day_it_was_drawn_up() -> None:

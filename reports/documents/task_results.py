@@ -1,0 +1,136 @@
+"""What a summary says about tasks when the plan has no figures: how each stands, body by body (domain reference §4.2).
+
+Only accepted reports speak, as with figures.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plans.enums import TaskStatus
+from plans.models import ReportingPeriod, Task
+from reports.documents.content import Block, Column, Heading, Item, Paragraph, Row, Table
+from reports.documents.wording import decapitalised, joined, one_line
+from reports.models import TaskEntry
+
+NOTHING = "–"
+# What waits for a decision is read first.
+HELD_UP = (TaskStatus.HINDERED, TaskStatus.NOT_STARTED)
+
+
+@dataclass(frozen=True)
+class TaskResults:
+    """The tasks to report on, and what the accepted reports say of them; `unit` is what the bodies are called."""
+
+    tasks: Sequence[Task]
+    entries: Sequence[TaskEntry]
+    unit: str
+
+    def of(self, task: Task) -> list[TaskEntry]:
+        return [entry for entry in self.entries if entry.task_id == task.pk]
+
+
+def load_task_results(period: ReportingPeriod, unit: str) -> TaskResults:
+    """Two queries. An entry without a status says nothing and is left out."""
+    entries = (
+        TaskEntry.objects.filter(submission__in=period.submissions.accepted())
+        .exclude(status="")
+        .select_related("task", "submission__organisation")
+        .order_by("submission__organisation__sort_key", "submission_id", "task__position", "pk")
+    )
+    tasks = Task.objects.filter(plan=period.plan_id, is_reported=True, same_as__isnull=True)
+    return TaskResults(list(tasks.order_by("position", "pk")), list(entries), unit)
+
+
+def task_part(results: TaskResults, caption: str, appendix: str) -> list[Block]:
+    """Part II: how many results there are of which kind, and the table by task."""
+    blocks: list[Block] = [Heading(1, "II.", "Kết quả thực hiện nhiệm vụ")]
+    reported = {entry.task_id for entry in results.entries}
+    if not results.entries:
+        return [*blocks, Paragraph(f"Chưa có kết quả của {len(results.tasks)} nhiệm vụ phải báo cáo.")]
+    counts = Counter(TaskStatus(entry.status) for entry in results.entries)
+    kinds = [f"{counts[status]} {decapitalised(status.label)}" for status in TaskStatus if counts[status]]
+    missing = sum(task.pk not in reported for task in results.tasks)
+    rest = f"; {missing} nhiệm vụ chưa có kết quả" if missing else ""
+    return [
+        *blocks,
+        Paragraph(
+            f"Các báo cáo đã duyệt nêu kết quả của {len(results.tasks) - missing}/{len(results.tasks)} nhiệm vụ phải "
+            f"báo cáo, gồm {len(results.entries)} kết quả của từng {results.unit}: {joined(kinds)}{rest}. Kết quả của "
+            f"từng {results.unit} nêu tại {appendix}."
+        ),
+        _task_table(results, caption),
+    ]
+
+
+def held_up_part(results: TaskResults) -> list[Block]:
+    """Part III: what is held up or not begun, and by whom; then the tasks nobody has told of."""
+    blocks: list[Block] = []
+    for status in HELD_UP:
+        late: dict[str, list[str]] = defaultdict(list)
+        for entry in results.entries:
+            if entry.status == status:
+                late[entry.task.title].append(_said(entry))
+        blocks += [Item(f"{status.label}: {title} ({'; '.join(units)}).") for title, units in late.items()]
+    reported = {entry.task_id for entry in results.entries}
+    silent = [task.title for task in results.tasks if task.pk not in reported]
+    if silent:
+        blocks.append(Item(f"Chưa có kết quả: {'; '.join(silent)}."))
+    return blocks or [Paragraph("Không có nhiệm vụ gặp khó khăn hoặc chưa thực hiện.")]
+
+
+def unit_table(results: TaskResults) -> Table:
+    """Appendix: what each body says of each task."""
+    rows: list[Row] = []
+    seen = None
+    for number, entry in enumerate(results.entries, 1):
+        if entry.submission_id != seen:
+            seen = entry.submission_id
+            rows.append(Row((entry.submission.organisation.name,), "group"))
+        progress = NOTHING if entry.progress is None else f"{entry.progress}%"
+        rows.append(
+            Row(
+                (
+                    str(number),
+                    entry.task.title,
+                    TaskStatus(entry.status).label,
+                    progress,
+                    one_line(entry.text) or NOTHING,
+                )
+            )
+        )
+    rows.append(Row(("", "Cộng", f"{len(results.entries)} kết quả", "", ""), "total"))
+    columns = (
+        Column("TT", 6, "center"),
+        Column("Nhiệm vụ", 32),
+        Column("Tình trạng", 15),
+        Column("Tiến độ", 9, "center"),
+        Column("Kết quả", 38),
+    )
+    return Table("", columns, tuple(rows))
+
+
+def _task_table(results: TaskResults, caption: str) -> Table:
+    rows = []
+    total: Counter[str] = Counter()
+    for number, task in enumerate(results.tasks, 1):
+        counts = Counter(entry.status for entry in results.of(task))
+        total += counts
+        rows.append(Row((str(number), task.title, *_numbers(counts))))
+    rows.append(Row(("", "Cộng", *_numbers(total)), "total"))
+    columns = (
+        Column("TT", 6, "center"),
+        Column("Nhiệm vụ", 34),
+        Column(f"{results.unit.capitalize()} báo cáo", 12, "center"),
+        *(Column(status.label, 12, "center") for status in TaskStatus),
+    )
+    return Table(caption, columns, tuple(rows))
+
+
+def _numbers(counts: Counter[str]) -> tuple[str, ...]:
+    return (str(counts.total()), *(str(counts[status]) for status in TaskStatus))
+
+
+def _said(entry: TaskEntry) -> str:
+    name, text = entry.submission.organisation.short_name, one_line(entry.text)
+    return f"{name}: {decapitalised(text)}" if text else name

@@ -12,6 +12,7 @@ from django.utils import timezone
 from plans.models import Plan, ReportingPeriod
 from reports.enums import SubmissionStatus
 from reports.models import Submission
+from reports.queries.communes import communes_of, in_commune
 from reports.queries.completeness import RECEIVED
 from schools.enums import Level
 from schools.models import Organisation
@@ -42,8 +43,8 @@ class SubmissionFilter(django_filters.FilterSet):
     )
     commune = django_filters.ModelChoiceFilter(
         label="Địa bàn",
-        field_name="organisation__school__commune",
-        queryset=Organisation.objects.communes(),
+        queryset=Organisation.objects.none(),
+        method="in_commune",
         empty_label="Mọi địa bàn",
         widget=plain_select(),
     )
@@ -59,11 +60,18 @@ class SubmissionFilter(django_filters.FilterSet):
         model = Submission
         fields: list[str] = []
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["commune"].queryset = communes_of(self.queryset)
+
     def search(self, queryset: Any, name: str, value: str) -> QuerySet:
         return queryset.matching(value)
 
     def at_level(self, queryset: Any, name: str, value: str) -> QuerySet:
         return queryset.at_level(value)
+
+    def in_commune(self, queryset: Any, name: str, value: Organisation) -> QuerySet:
+        return queryset.filter(in_commune(value))
 
     def in_state(self, queryset: Any, name: str, value: str) -> QuerySet:
         if value in SubmissionStatus.values:

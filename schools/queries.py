@@ -62,13 +62,15 @@ def actor_of(user: Any) -> Actor:
 
 
 def schools_page(ids: Sequence[int]) -> list[School]:
-    """The schools of one page in the order of `ids`, with their latest facts and recognitions: three queries.
+    """The schools of one page in the order of `ids`, with their latest facts and recognitions and
+    communes: four queries.
 
     Each school gets `latest_facts` (or None) and `latest_standard` (or None).
     """
     by_id = (
         School.objects.filter(pk__in=ids)
-        .select_related("organisation", "commune")
+        .select_related("organisation")
+        .with_communes()
         .prefetch_related(
             Prefetch("yearly_facts", SchoolYearFacts.objects.order_by("-school_year")),
             Prefetch("standards", NationalStandard.objects.order_by("-recognised_on")),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from schools.downloads import workbook_response
 from schools.facts import year_figures
 from schools.forms import SchoolFilter
-from schools.models import School
+from schools.models import School, SchoolAffiliation
 from schools.permissions import can_view_people
 from schools.queries import people_of, schools_page
 from schools.workbooks.lists import Column, Kind, list_workbook
@@ -35,7 +36,7 @@ COLUMNS = (
 
 
 def school_list(request: HttpRequest) -> HttpResponse:
-    """All schools, searched, filtered, in Vietnamese order; names with the very marks typed come first."""
+    """The schools of the area today, searched, filtered, in Vietnamese order; names with the very marks typed first."""
     filters, found = _found(request)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -50,8 +51,11 @@ def school_list(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest) -> tuple[SchoolFilter, list[int]]:
     """The filters and the ids of the schools they let through, best hits first."""
-    filters = SchoolFilter(request.GET, queryset=School.objects.order_by("organisation__sort_key", "pk"))
-    rows = filters.qs.values_list("pk", "organisation__short_name", "commune__short_name")
+    today = timezone.localdate()
+    schools = School.objects.belonging(today).order_by("organisation__sort_key", "pk")
+    filters = SchoolFilter(request.GET, queryset=schools)
+    place = SchoolAffiliation.objects.on(today).filter(school=OuterRef("pk")).values("commune__short_name")[:1]
+    rows = filters.qs.values_list("pk", "organisation__short_name", Subquery(place))
     found = rank_matches(filters.words, rows, key=lambda row: f"{row[1]} {row[2]}") if filters.words else list(rows)
     return filters, [row[0] for row in found]
 
@@ -70,7 +74,7 @@ def _cells(school: Any) -> list[Any]:
         school.organisation.short_name,
         school.organisation.code,
         school.get_levels_display(),
-        school.commune.short_name,
+        school.commune and school.commune.short_name,
         school.campuses,
         facts and school_year_label(facts.school_year),
         facts and facts.classes,
@@ -83,10 +87,11 @@ def _cells(school: Any) -> list[Any]:
 
 def school_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One school: facts by year with ratios, recognitions, and, for those who may know, who acts for it."""
-    school = get_object_or_404(School.objects.select_related("organisation__parent", "commune"), pk=pk)
+    school = get_object_or_404(School.objects.select_related("organisation__parent").with_communes(), pk=pk)
     sees_people = can_view_people(request.user, school)
     context = {
         "school": school,
+        "commune": school.commune,
         "years": year_figures(school),
         "standards": school.standards.all(),
         "sees_people": sees_people,

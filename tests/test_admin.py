@@ -334,8 +334,11 @@ def test_indicators_are_found_by_code(reader):
 )
 def test_decimals_are_typed_and_shown_with_a_comma(reader, typed, stored):
     school = SchoolFactory()
-    fields = {"organisation": school.organisation_id, "commune": school.commune_id, "levels": "MN", "campuses": 1}
+    fields = {"organisation": school.organisation_id, "levels": "MN", "campuses": 1}
     forms = {f"{prefix}-{name}_FORMS": 0 for prefix in ("yearly_facts", "standards") for name in ("TOTAL", "INITIAL")}
+    place = school.affiliations.get()
+    forms |= {"affiliations-TOTAL_FORMS": 1, "affiliations-INITIAL_FORMS": 1, "affiliations-0-id": place.pk}
+    forms |= {"affiliations-0-school": school.pk, "affiliations-0-commune": place.commune_id}
 
     response = reader.post(_url(School, "change", school.pk), fields | forms | {"land_area_m2": typed})
     school.refresh_from_db()

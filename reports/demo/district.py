@@ -10,7 +10,7 @@ from decimal import Decimal
 from plans.models import Plan, ReportingPeriod
 from reports.demo import story
 from reports.demo.clock import dice
-from schools.models import School, SchoolYearFacts
+from schools.models import Organisation, School, SchoolYearFacts
 
 # Percent by the end of each period. The first is told exactly (reference §5.4), the others come as near as whole
 # children allow.
@@ -54,14 +54,14 @@ class Case:
     pairs: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-def profile_of(school: School, facts: SchoolYearFacts | None) -> Profile:
+def profile_of(school: School, facts: SchoolYearFacts | None, commune: Organisation | None) -> Profile:
     facts = facts or SchoolYearFacts(classes=12, pupils=360, rooms_permanent=12, teachers=20)
     return Profile(
         organisation_id=school.organisation_id,
         key=school.organisation.code,
         name=school.organisation.short_name,
         level=school.levels.split()[0],
-        commune=school.commune.name,
+        commune=commune.name if commune else "",
         classes=facts.classes,
         teachers=facts.teachers or 2 * facts.classes,
         rooms=facts.rooms_permanent + facts.rooms_semi_permanent,
@@ -83,7 +83,12 @@ def build_cases(
         for school in schools:
             known = years[school.pk]
             facts = known.get(period.school_year) or known.get(max(known, default=0))
-            case = Case(profile_of(school, facts), plan.year, period.position, pupils=facts.pupils if facts else 360)
+            case = Case(
+                profile_of(school, facts, school.commune_on(period.data_to)),
+                plan.year,
+                period.position,
+                pupils=facts.pupils if facts else 360,
+            )
             if case.school.name == story.OUTLIER_SCHOOL:
                 case.pupils = story.OUTLIER_PUPILS
             found[school.organisation_id] = case

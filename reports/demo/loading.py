@@ -91,7 +91,7 @@ def _review(plan: Plan, cast: Cast, now: dt.datetime, book: Book) -> None:
 
 
 def _schools() -> list[School]:
-    rows = School.objects.select_related("organisation", "commune").prefetch_related("yearly_facts")
+    rows = School.objects.select_related("organisation").with_communes().prefetch_related("yearly_facts")
     return list(rows.order_by("organisation__position", "organisation__code"))
 
 

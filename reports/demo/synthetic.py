@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import cycle
 
 from schools.enums import Level, OrganisationKind
-from schools.models import Organisation, School, SchoolYearFacts
+from schools.models import Organisation, School, SchoolAffiliation, SchoolYearFacts
 
 LEVEL_NAMES = {Level.MN: "Trường Mầm non", Level.TH: "Trường Tiểu học", Level.THCS: "Trường THCS"}
 
@@ -15,7 +15,7 @@ def add_schools(schools: Sequence[School], wanted: int) -> None:
     if missing <= 0:
         return
     patterns = cycle(sorted(schools, key=lambda school: school.organisation.position))
-    bodies, copies, facts = [], [], []
+    bodies, copies, facts, places = [], [], [], []
     for number in range(1, missing + 1):
         pattern = next(patterns)
         level = pattern.levels.split()[0]
@@ -32,12 +32,12 @@ def add_schools(schools: Sequence[School], wanted: int) -> None:
         school = School(
             organisation=body,
             levels=pattern.levels,
-            commune_id=pattern.commune_id,
             campuses=pattern.campuses,
             land_area_m2=pattern.land_area_m2,
         )
         bodies.append(body)
         copies.append(school)
+        places.append(SchoolAffiliation(school=school, commune=pattern.commune))
         for row in pattern.yearly_facts.all():
             values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
             del values["id"], values["school_id"]
@@ -45,3 +45,4 @@ def add_schools(schools: Sequence[School], wanted: int) -> None:
     Organisation.objects.bulk_create(bodies)
     School.objects.bulk_create(copies)
     SchoolYearFacts.objects.bulk_create(facts)
+    SchoolAffiliation.objects.bulk_create(places)

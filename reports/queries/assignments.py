@@ -12,6 +12,7 @@ from django.db.models.functions import Concat
 from reports.models import ReviewAssignment
 from reports.models.assignment import ReviewAssignmentQuerySet
 from reports.models.submission import SubmissionQuerySet
+from reports.queries.communes import in_commune
 from schools.enums import Role
 from schools.models import Membership, Organisation
 
@@ -51,5 +52,5 @@ def fitting(lines: ReviewAssignmentQuerySet) -> ReviewAssignmentQuerySet:
         wanted=Concat(_SPACE, F("level"), _SPACE),
     ).filter(
         Q(level="") | Q(taught__contains=F("wanted")),
-        Q(commune=None) | Q(commune=OuterRef("organisation__school__commune")),
+        Q(commune=None) | Q(in_commune(OuterRef("commune"), depth=2)),
     )

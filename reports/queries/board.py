@@ -25,6 +25,7 @@ from reports.enums import NotificationKind, NotificationStatus
 from reports.models import Notification, Submission
 from reports.models.submission import SubmissionQuerySet
 from reports.permissions import REPORTER_ROLES, SIGNER_ROLES
+from reports.queries.communes import commune_of_report
 from schools.models import Membership
 
 REMINDERS = (NotificationKind.REMINDER, NotificationKind.OVERDUE)
@@ -52,14 +53,16 @@ REACHED_FIRST = Case(
 def board_submissions(period: ReportingPeriod, *, today: dt.date) -> SubmissionQuerySet:
     """The reports of one period in the order of their organisations' names.
 
-    Annotated: `name`, `commune`, `behind` (time past the last day: of what is owed until today, of what was sent until
+    Annotated: `name`, `commune` (`commune_key` to sort by), `behind` (time past the last day: of what is owed until
+    today, of what was sent until
     its first sending; never negative), the last reminder (`reminded_at`, `reminder_status`) and whom to call
     (`contact_name`, `contact_phone`, `contact_email`).
     """
     rows: Any = Submission.objects.filter(period=period).only(*ROW_FIELDS).with_deadline()
     return rows.annotate(
         name=F("organisation__short_name"),
-        commune=F("organisation__school__commune__short_name"),
+        commune=commune_of_report("short_name"),
+        commune_key=commune_of_report("sort_key"),
         behind=_behind(today),
         **_reminder(),
         **_contact(today),

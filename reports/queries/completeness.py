@@ -24,6 +24,7 @@ from plans.models import ReportingPeriod
 from reports import workflow
 from reports.enums import SubmissionStatus as S
 from reports.models import Submission
+from reports.queries.communes import commune_of_report
 from vietnamese.text import search_key
 
 RECEIVED = workflow.SENT | {S.RETURNED}
@@ -164,8 +165,8 @@ def unit_statuses(period: ReportingPeriod) -> list[UnitStatus]:
             "organisation__short_name",
             "organisation__search_key",
             "organisation__school__levels",
-            "organisation__school__commune__short_name",
-            "organisation__school__commune__sort_key",
+            commune_of_report("short_name"),
+            commune_of_report("sort_key"),
             "status",
             "first_submitted_at",
             "first_last_day",

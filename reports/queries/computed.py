@@ -17,14 +17,14 @@ from schools.models import School
 
 @dataclass(frozen=True)
 class SchoolRecord:
-    """A school's time in force and its recognitions as (recognised on, re-check due on), oldest first."""
+    """The times for which a school belonged to the area, and its recognitions as (recognised on, re-check due on),
+    oldest first. All days are included."""
 
-    valid_from: dt.date
-    valid_to: dt.date
+    times: tuple[tuple[dt.date, dt.date], ...]
     recognitions: tuple[tuple[dt.date, dt.date], ...]
 
     def exists(self, day: dt.date) -> bool:
-        return self.valid_from <= day <= self.valid_to
+        return any(start <= day <= until for start, until in self.times)
 
     def is_at_standard(self, day: dt.date) -> bool:
         """Recognised and not past the re-check: a recognition lapses after five years (Plan 04 III.3.5)."""
@@ -37,22 +37,29 @@ class Registry:
 
     @classmethod
     def load(cls) -> Self:
-        """All schools with their recognitions: one query."""
-        rows = School.objects.order_by("pk", "standards__recognised_on").values_list(
-            "pk",
-            "organisation__valid_from",
-            "organisation__valid_to",
-            "standards__recognised_on",
-            "standards__recheck_due_on",
+        """All schools that ever belonged to the area, with their recognitions: one query, each combination a row."""
+        rows = (
+            School.objects.filter(affiliations__isnull=False)
+            .order_by("pk")
+            .values_list(
+                "pk",
+                "organisation__valid_from",
+                "organisation__valid_to",
+                "affiliations__valid_from",
+                "affiliations__valid_to",
+                "standards__recognised_on",
+                "standards__recheck_due_on",
+            )
         )
-        bounds: dict[int, tuple[dt.date, dt.date]] = {}
-        recognitions: dict[int, list[tuple[dt.date, dt.date]]] = {}
-        for pk, valid_from, valid_to, recognised_on, recheck_due_on in rows:
-            bounds[pk] = (valid_from or dt.date.min, valid_to or dt.date.max)
-            known = recognitions.setdefault(pk, [])
+        times: dict[int, set[tuple[dt.date, dt.date]]] = {}
+        recognitions: dict[int, set[tuple[dt.date, dt.date]]] = {}
+        for pk, founded, closed, came, left, recognised_on, recheck_due_on in rows:
+            start = max(founded or dt.date.min, came or dt.date.min)
+            times.setdefault(pk, set()).add((start, min(closed or dt.date.max, left or dt.date.max)))
+            known = recognitions.setdefault(pk, set())
             if recognised_on is not None:
-                known.append((recognised_on, recheck_due_on))
-        return cls(tuple(SchoolRecord(*bounds[pk], tuple(known)) for pk, known in recognitions.items()))
+                known.add((recognised_on, recheck_due_on))
+        return cls(tuple(SchoolRecord(tuple(times[pk]), tuple(sorted(known))) for pk, known in recognitions.items()))
 
     def on(self, day: dt.date) -> list[SchoolRecord]:
         return [school for school in self.schools if school.exists(day)]

@@ -8,6 +8,7 @@ from plans.enums import PlanStatus
 from plans.models import PlanReporter
 from reports.models import ReviewAssignment
 from reports.permissions import OFFICE_ROLES
+from reports.queries.communes import with_communes
 from schools.enums import Levels, Role
 from schools.models import Membership, Organisation, School
 from schools.queries import Actor
@@ -45,7 +46,7 @@ class _Rows:
 
 
 def desks_of(actor: Actor) -> list[Desk]:
-    """The offices of the person that receive reports: four queries whatever their number."""
+    """The offices of the person that receive reports: five queries whatever their number."""
     offices = Organisation.objects.filter(
         pk__in=actor.organisations(*OFFICE_ROLES), received_plans__status=PlanStatus.IN_FORCE
     ).distinct()
@@ -68,9 +69,9 @@ def _read(offices: list[int]) -> _Rows:
     duties = PlanReporter.objects.filter(
         plan__receiver__in=offices, plan__status=PlanStatus.IN_FORCE, organisation__school__isnull=False
     )
-    schools = duties.select_related("plan", "organisation__school__commune").order_by("organisation__sort_key", "pk")
+    schools = duties.select_related("plan", "organisation__school").prefetch_related(with_communes())
     seen = set()
-    for duty in schools:
+    for duty in schools.order_by("organisation__sort_key", "pk"):
         if (key := (duty.plan.receiver_id, duty.organisation_id)) not in seen:
             seen.add(key)
             school = duty.organisation.school
@@ -88,7 +89,7 @@ def _desk(office: Organisation, rows: _Rows, *, may_edit: bool) -> Desk:
         seat.user_id: Person(seat.user_id, str(seat.user), Role(seat.role).label, by_person[seat.user_id])
         for seat in rows.people[office.pk]
     }
-    communes = {school.commune_id: school.commune for school in schools}
+    communes = {commune.pk: commune for school in schools if (commune := school.commune)}
     return Desk(
         office=office,
         people=list(people.values()),
@@ -100,9 +101,11 @@ def _desk(office: Organisation, rows: _Rows, *, may_edit: bool) -> Desk:
 
 
 def _is_covered(school: School, lines: Iterable[ReviewAssignment]) -> bool:
-    """The rule of `reports.queries.assignments`, over rows that were read already; a test compares the two."""
+    """The rule of `reports.queries.assignments` as of today, over rows that were read already; a test compares the
+    two."""
+    commune = school.commune
     return any(
         (not line.level or school.levels in Levels.containing(line.level))
-        and (line.commune_id is None or line.commune_id == school.commune_id)
+        and (line.commune_id is None or line.commune_id == (commune and commune.pk))
         for line in lines
     )

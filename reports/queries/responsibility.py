@@ -1,10 +1,11 @@
 """Which officers look after which reports (`ReviewAssignment`)."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
 from reports.models import ReviewAssignment, Submission
-from schools.models import School
+from schools.models import School, SchoolAffiliation
 
 
 def responsible_users(submissions: Iterable[Submission]) -> dict[int, frozenset[int]]:
@@ -17,21 +18,29 @@ def responsible_users(submissions: Iterable[Submission]) -> dict[int, frozenset[
     assignments = ReviewAssignment.objects.filter(receiver__in={row.period.plan.receiver_id for row in rows})
     for receiver, user, level, commune in assignments.order_by().values_list("receiver", "user", "level", "commune"):
         lines[receiver].append((user, level, commune))
-    schools = {}
-    if lines:
-        found = School.objects.filter(organisation__in={row.organisation_id for row in rows}).order_by()
-        schools = {
-            pk: (levels, commune) for pk, levels, commune in found.values_list("organisation", "levels", "commune")
-        }
+    levels, places = _schools({row.organisation_id for row in rows}) if lines else ({}, {})
     return {
         row.pk: frozenset(
             user
             for user, level, commune in lines[row.period.plan.receiver_id]
-            if _fits(level, commune, *schools.get(row.organisation_id, ("", None)))
+            if (not level or level in levels.get(row.organisation_id, "").split())
+            and (commune is None or _is_in(commune, places[row.organisation_id], row.period.data_to))
         )
         for row in rows
     }
 
 
-def _fits(level: str, commune: int | None, school_levels: str, school_commune: int | None) -> bool:
-    return (not level or level in school_levels.split()) and (commune is None or commune == school_commune)
+def _schools(organisations: set[int]) -> tuple[dict[int, str], dict[int, list[SchoolAffiliation]]]:
+    """What the schools teach, and where they belonged and belong, by organisation: one query."""
+    levels: dict[int, str] = {}
+    places: dict[int, list[SchoolAffiliation]] = defaultdict(list)
+    columns = [f"affiliations__{name}" for name in ("commune", "valid_from", "valid_to")]
+    found = School.objects.filter(organisation__in=organisations).order_by()
+    for pk, taught, commune, valid_from, valid_to in found.values_list("organisation", "levels", *columns):
+        levels[pk] = taught
+        places[pk].append(SchoolAffiliation(commune_id=commune, valid_from=valid_from, valid_to=valid_to))
+    return levels, places
+
+
+def _is_in(commune: int, places: list[SchoolAffiliation], day: dt.date) -> bool:
+    return any(place.commune_id == commune and place.covers(day) for place in places)

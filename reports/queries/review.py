@@ -18,6 +18,7 @@ from reports.models import ReviewComment, Submission
 from reports.models.submission import SubmissionQuerySet
 from reports.permissions import OFFICE_ROLES, REPORTER_ROLES
 from reports.queries.assignments import fitting, lines_in_force
+from reports.queries.communes import commune_of_report
 from reports.queries.sheet import Sheet
 from reports.queries.sheets import load_sheets
 from schools.queries import actor_of
@@ -131,9 +132,9 @@ def for_queue(submissions: SubmissionQuerySet) -> SubmissionQuerySet:
         period__position__lt=OuterRef("period__position"),
     ).order_by("-period__position")
     return (
-        with_comments(submissions.select_related("organisation__school__commune", "period__plan").with_extension())
+        with_comments(submissions.select_related("organisation__school", "period__plan").with_extension())
         .annotate(previous_version=Subquery(earlier.values("edit_version")[:1]))
-        .annotate(name=F("organisation__short_name"))
+        .annotate(name=F("organisation__short_name"), commune=commune_of_report("short_name"))
     )
 
 

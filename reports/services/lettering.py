@@ -11,6 +11,7 @@ from plans.models import ReportingPeriod
 from reports.documents.wording import words_of
 from reports.late_row import LateRow
 from reports.models import ReminderLetter, Submission
+from reports.queries.communes import PLACES, with_communes
 from reports.services.errors import Conflict
 
 WORKING_DAYS_TO_RESPOND = 3
@@ -23,13 +24,13 @@ ALREADY_OVER = "Thời hạn đề nghị gửi phải sau thời điểm lập 
 
 
 def late_submissions(period: ReportingPeriod, today: dt.date) -> list[Submission]:
-    """What is owed and overdue on the day, the longest first, with all a letter says of each; four queries."""
+    """What is owed and overdue on the day, the longest first, with all a letter says of each; five queries."""
     return list(
         Submission.objects.filter(period=period)
         .with_deadline()
         .overdue(today)
-        .select_related("organisation__school__commune", "period")
-        .prefetch_related("organisation__profiles", "organisation__school__commune__profiles")
+        .select_related("organisation__school", "period")
+        .prefetch_related("organisation__profiles", with_communes(), f"{PLACES}__commune__profiles")
         .order_by("effective_last_day", "organisation__sort_key", "pk")  # type: ignore[misc]  # an annotation
     )
 
@@ -84,13 +85,14 @@ def _row(late: Submission, today: dt.date) -> LateRow:
     """What the letter says of one report, in the words in force on the day."""
     organisation = late.organisation
     school = getattr(organisation, "school", None)
+    commune = school.commune_on(late.period.data_to) if school else None
     words = words_of(organisation, today)
     return LateRow(
         submission=late.pk,
         organisation=words.name,
         kind=organisation.kind,
         head_title=words.head_title,
-        commune=words_of(school.commune, today).name if school else "",
+        commune=words_of(commune, today).name if commune else "",
         status=late.status,
         due_on=late.owed_until,
         days_late=-late.days_left,

@@ -17,7 +17,7 @@ from reports.sorting import Heading, Sorting, SortKey
 
 SORTS = {
     "name": SortKey("organisation__sort_key", "Đơn vị"),
-    "commune": SortKey("organisation__school__commune__sort_key", "Địa bàn"),
+    "commune": SortKey("commune_key", "Địa bàn"),
     "filled": SortKey("filled_percent", "Đã điền"),
     "late": SortKey("behind", "Ngày trễ", descends_first=True),
     "submitted": SortKey("submitted_at", "Nộp lúc", descends_first=True),

@@ -94,7 +94,8 @@ def new_context(period: ReportingPeriod, late: list[Submission], form: LetterFor
 
 def _commune(submission: Submission) -> str:
     school = getattr(submission.organisation, "school", None)
-    return school.commune.short_name if school else ""
+    commune = school.commune_on(submission.period.data_to) if school else None
+    return commune.short_name if commune else ""
 
 
 def numbers(values: Iterable[str]) -> set[int]:

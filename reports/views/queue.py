@@ -128,7 +128,7 @@ def _export_row(row: QueueRow) -> tuple[Any, ...]:
     return (
         report.organisation.short_name,
         school.get_levels_display() if school else "",
-        school.commune.short_name if school else "",
+        report.commune,  # type: ignore[attr-defined]  # annotated by for_queue
         report.period.plan.title,
         report.period.report_name,
         report.submitted_at,
@@ -137,7 +137,7 @@ def _export_row(row: QueueRow) -> tuple[Any, ...]:
         report.days_late,
         row.warnings.total,
         row.warnings.unanswered,
-        report.comment_count,  # type: ignore[attr-defined]  # annotated by for_queue
+        report.comment_count,  # type: ignore[attr-defined]
         report.answered_count,  # type: ignore[attr-defined]
     )
 

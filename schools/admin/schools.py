@@ -1,9 +1,21 @@
 """Administration of schools, their yearly facts and their recognitions."""
 
-from django.contrib import admin
+from typing import Any
 
-from schools.models import NationalStandard, School, SchoolYearFacts
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from schools.models import NationalStandard, School, SchoolAffiliation, SchoolYearFacts
 from vietnamese.admin import DecimalCommaMixin, FoldedSearchMixin
+
+
+class AffiliationInline(admin.TabularInline):
+    model = SchoolAffiliation
+    extra = 0
+    min_num = 1
+    validate_min = True
+    autocomplete_fields = ("commune",)
 
 
 class FactsInline(admin.TabularInline):
@@ -18,14 +30,22 @@ class StandardInline(admin.TabularInline):
 
 @admin.register(School)
 class SchoolAdmin(DecimalCommaMixin, FoldedSearchMixin, admin.ModelAdmin):
-    list_display = ("organisation", "levels", "commune", "campuses", "is_public", "is_high_quality")
+    list_display = ("organisation", "levels", "commune_of_today", "campuses", "is_public", "is_high_quality")
     list_filter = ("levels", "is_public", "is_on_new_site", "is_high_quality")
-    list_select_related = ("organisation", "commune")
-    search_fields = ("organisation__search_key", "commune__search_key")
-    autocomplete_fields = ("organisation", "commune")
+    list_select_related = ("organisation",)
+    search_fields = ("organisation__search_key", "affiliations__commune__search_key")
+    autocomplete_fields = ("organisation",)
     ordering = ("organisation__sort_key", "pk")
     list_per_page = 100
-    inlines = (FactsInline, StandardInline)
+    inlines = (AffiliationInline, FactsInline, StandardInline)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[School]:
+        found: Any = super().get_queryset(request)
+        return found.with_communes()
+
+    @admin.display(description="địa bàn hiện nay", empty_value="–")
+    def commune_of_today(self, school: School) -> Any:
+        return school.commune
 
 
 @admin.register(NationalStandard)

@@ -5,9 +5,11 @@ from typing import Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.utils import timezone
 
 from schools.enums import Levels, StandardLevel
+from schools.models.affiliation import SchoolAffiliation
 from schools.models.organisation import Organisation
 from vietnamese.dates import school_year_label
 from vietnamese.fields import NFCCharField
@@ -18,8 +20,14 @@ class SchoolQuerySet(models.QuerySet["School"]):
         """Schools that teach the level, combined schools included."""
         return self.filter(levels__in=Levels.containing(level))
 
-    def for_list(self) -> Self:
-        return self.select_related("organisation", "commune").order_by("organisation__sort_key", "pk")
+    def belonging(self, on: dt.date) -> Self:
+        """Schools of the area on the day: those that exist and belong to one of its communes."""
+        places = SchoolAffiliation.objects.on(on).filter(school=OuterRef("pk"))
+        return self.filter(Exists(places), organisation__in=Organisation.objects.in_force(on))
+
+    def with_communes(self) -> Self:
+        """With all that `commune` and `commune_on` read: one query more."""
+        return self.prefetch_related(Prefetch("affiliations", SchoolAffiliation.objects.select_related("commune")))
 
     def at_standard(self, on: dt.date) -> Self:
         """Schools whose recognition is in force on the day (recognised, not yet past its re-check)."""
@@ -33,9 +41,6 @@ class School(models.Model):
         Organisation, verbose_name="đơn vị", on_delete=models.CASCADE, related_name="school"
     )
     levels = models.CharField("cấp học", max_length=12, choices=Levels)
-    commune = models.ForeignKey(
-        Organisation, verbose_name="địa bàn", on_delete=models.PROTECT, related_name="commune_schools"
-    )
     is_public = models.BooleanField("công lập", default=True)
     campuses = models.PositiveSmallIntegerField("số điểm trường", default=1, validators=[MinValueValidator(1)])
     land_area_m2 = models.DecimalField("diện tích đất (m²)", max_digits=10, decimal_places=1, null=True, blank=True)
@@ -63,6 +68,18 @@ class School(models.Model):
 
     def __str__(self) -> str:
         return self.organisation.short_name
+
+    def commune_on(self, day: dt.date) -> Organisation | None:
+        """The commune the school belongs to on the day; None when the area has none for it.
+
+        Reads `self.affiliations.all()`, so prefetching `affiliations__commune` makes this free.
+        """
+        return next((row.commune for row in self.affiliations.all() if row.covers(day)), None)
+
+    @property
+    def commune(self) -> Organisation | None:
+        """The commune of today."""
+        return self.commune_on(timezone.localdate())
 
     @property
     def level_set(self) -> frozenset[str]:

@@ -1,12 +1,15 @@
 """Loading the registry of organisations and schools from files people edit; running it twice changes nothing."""
 
+import datetime as dt
 from collections.abc import Hashable
 from pathlib import Path
 
 from django.db import transaction
 
 from schools.models import NationalStandard, Organisation, OrganisationProfile, School, SchoolYearFacts
-from schools.services.registry_files import Registry, read_registry
+from schools.services.affiliating import Move, affiliate, leave
+from schools.services.registry_files import read_registry
+from schools.services.registry_rows import Registry
 from schools.services.row_sync import Changes, Row, sync
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -16,7 +19,8 @@ DEFAULT_REGISTRY = DATA / "cam-giang-2018.yaml"
 def load_registry(path: Path | str = DEFAULT_REGISTRY) -> Changes:
     """Bring organisations, profiles, schools, their facts and recognitions in line with a file and those it includes.
 
-    Rows are recognised by code and start of validity. Nothing is deleted: an organisation that ends gets a `valid_to`.
+    Rows are recognised by code and start of validity. Nothing is deleted: an organisation that ends gets a `valid_to`,
+    and a file of an earlier time, loaded again, neither revives it nor takes back what has passed to its successors.
 
     Raises:
         DataFilesInvalid: the files have mistakes; all are named, and nothing was written.
@@ -24,26 +28,41 @@ def load_registry(path: Path | str = DEFAULT_REGISTRY) -> Changes:
     registry = read_registry(Path(path))
     changes = Changes()
     with transaction.atomic():
+        _end_organisations(registry, changes)
         organisations = _load_organisations(registry, changes)
         _load_profiles(registry, organisations, changes)
         _load_schools(registry, organisations, changes)
     return changes
 
 
+def _end_organisations(registry: Registry, changes: Changes) -> None:
+    """Bodies of earlier files get their last day, and communes among them let their schools go."""
+    ended = []
+    for body in Organisation.objects.filter(code__in=registry.ends).order_by("pk"):
+        day = registry.ends[body.code]
+        if (body.valid_from or dt.date.min) <= day < (body.valid_to or dt.date.max):
+            body.valid_to = day
+            body.save(update_fields=["valid_to"])
+            changes.updated[str(Organisation._meta.verbose_name)] += 1
+            ended.append(body)
+    for body in ended:
+        leave([body.pk], registry.ends[body.code], changes)
+
+
 def _load_organisations(registry: Registry, changes: Changes) -> dict[Hashable, Organisation]:
     """Parents before children, so that a child can point to a stored row: one round for each depth of the tree."""
     codes = [row.values["code"] for row in registry.organisations]
     existing = list(Organisation.objects.filter(code__in=codes))
+    above = {(body.code, body.valid_from): body.parent_id for body in existing}
     stored: dict[Hashable, Organisation] = {}
-    by_code: dict[str, int] = {}
     waiting = registry.organisations
     while waiting:
-        ready = [row for row in waiting if registry.parents.get(row.key, "") in {"", *by_code}]
+        ready = [row for row in waiting if registry.parent_of(row.key) in {None, *stored}]
         for row in ready:
-            parent = registry.parents.get(row.key)
-            row.values["parent_id"] = by_code[parent] if parent else None
+            parent = stored.get(registry.parent_of(row.key))
+            if parent is None or parent.valid_to is None or not above.get(row.key):
+                row.values["parent_id"] = parent.pk if parent else None
         stored |= sync(Organisation, ready, existing=existing, key=lambda o: (o.code, o.valid_from), changes=changes)
-        by_code = {organisation.code: organisation.pk for organisation in stored.values()}
         waiting = [row for row in waiting if row.key not in stored]
     return stored
 
@@ -63,19 +82,20 @@ def _load_profiles(registry: Registry, organisations: dict[Hashable, Organisatio
 
 
 def _load_schools(registry: Registry, organisations: dict[Hashable, Organisation], changes: Changes) -> None:
-    by_code = {organisation.code: organisation.pk for organisation in organisations.values()}
     rows = []
     for key, school in registry.schools.items():
         owner = organisations[key].pk
-        values = {**school.school.values, "organisation_id": owner, "commune_id": by_code[school.commune]}
+        values = {**school.school.values, "organisation_id": owner}
         rows.append(Row(owner, values, school.school.where))
     existing = School.objects.filter(organisation__in=[row.key for row in rows])
     schools = sync(School, rows, existing=existing, key=lambda s: s.organisation_id, changes=changes)
-    facts, standards = [], []
+    facts, standards, moves = [], [], []
     for key, school in registry.schools.items():
         pk = schools[organisations[key].pk].pk
+        moves.append(Move(pk, organisations[registry.find(school.commune, school.since)].pk, school.since))
         facts += [Row((pk, row.key), {**row.values, "school_id": pk}, row.where) for row in school.facts]
         standards += [Row((pk, row.key), {**row.values, "school_id": pk}, row.where) for row in school.standards]
+    affiliate(moves, changes)
     pks = [school.pk for school in schools.values()]
     sync(
         SchoolYearFacts,

@@ -5,7 +5,15 @@ import factory
 
 from accounts.models import User
 from schools.enums import OrganisationKind, Role
-from schools.models import Membership, NationalStandard, Organisation, OrganisationProfile, School, SchoolYearFacts
+from schools.models import (
+    Membership,
+    NationalStandard,
+    Organisation,
+    OrganisationProfile,
+    School,
+    SchoolAffiliation,
+    SchoolYearFacts,
+)
 from tests.factories.accounts import UserFactory
 
 
@@ -59,6 +67,7 @@ class SchoolFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = School
+        skip_postgeneration_save = True
 
     class Params:
         name = factory.Sequence(lambda n: f"Trường Số {n}")
@@ -67,7 +76,29 @@ class SchoolFactory(factory.django.DjangoModelFactory):
         OrganisationFactory, kind=OrganisationKind.SCHOOL, short_name=factory.SelfAttribute("..name")
     )
     levels = "MN"
+
+    @factory.post_generation
+    def commune(self: Any, create: bool, extracted: Organisation | None, **words: Any) -> None:
+        """The school belongs to it, without days; `commune__short_name="Xã Thử"` names a new one."""
+        place = extracted or CommuneFactory(**words)
+        SchoolAffiliation.objects.create(school=self, commune=place)
+
+
+class SchoolAffiliationFactory(factory.django.DjangoModelFactory):
+    """A place of a new school in a new commune in the year 2018; the school belongs nowhere else."""
+
+    class Meta:
+        model = SchoolAffiliation
+
+    school = factory.LazyFunction(lambda: _homeless(SchoolFactory()))
     commune = factory.SubFactory(CommuneFactory)
+    valid_from = dt.date(2018, 1, 1)
+    valid_to = dt.date(2018, 12, 31)
+
+
+def _homeless(school: School) -> School:
+    school.affiliations.all().delete()
+    return school
 
 
 class SchoolYearFactsFactory(factory.django.DjangoModelFactory):

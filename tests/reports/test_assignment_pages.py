@@ -93,11 +93,11 @@ def test_officer_reads_and_does_not_change(
 def test_head_adds_and_removes(head: Client, plan: Any, office: Any, people: dict[str, Any]) -> None:
     school = reporter(plan, "MN A")
     url = reverse("assignment_add", args=[office.pk])
-    head.post(url, data(office, user=people["officer"].pk, level="MN", commune=school.commune_id))
+    head.post(url, data(office, user=people["officer"].pk, level="MN", commune=school.commune.pk))
 
     line = ReviewAssignment.objects.get()
 
-    assert (line.user, line.level, line.commune_id) == (people["officer"], "MN", school.commune_id)
+    assert (line.user, line.level, line.commune_id) == (people["officer"], "MN", school.commune.pk)
     answer = head.post(reverse("assignment_remove", args=[line.pk]), follow=True)
     assert not ReviewAssignment.objects.exists()
     assert "Đã bỏ phân công Lê An: Mầm non" in answer.content.decode()
@@ -181,5 +181,5 @@ def test_queries_do_not_depend_on_people_lines_and_schools(
         ReviewAssignmentFactory(receiver=office, level="MN", commune=school.commune)
     head.get(reverse("assignments"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         head.get(reverse("assignments"))

@@ -125,7 +125,7 @@ def test_number_of_queries_does_not_grow(count: int, django_assert_num_queries: 
     pks = [a_school(period).pk for _ in range(count)]
 
     # Late reports, their words, the words of their communes, the letter.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         a_letter(period, submissions=pks, by=author)
 
 

@@ -8,6 +8,7 @@ from tests.factories import (
     NationalStandardFactory,
     OrganisationFactory,
     OrganisationProfileFactory,
+    SchoolAffiliationFactory,
     SchoolFactory,
     SchoolYearFactsFactory,
 )
@@ -25,6 +26,15 @@ CASES = (
     Case("profile_valid_range", OrganisationProfileFactory, RANGE, {"valid_to": DAY_BEFORE}),
     Case("school_levels_known", SchoolFactory, {}, {"levels": "THPT"}),
     Case("school_land_positive", SchoolFactory, {"land_area_m2": 1}, {"land_area_m2": 0}),
+    Case(
+        "affiliation_one_open",
+        SchoolAffiliationFactory,
+        {"valid_to": None},
+        lambda row: {"school": SchoolAffiliationFactory(valid_from=DAY, valid_to=None).school},
+    ),
+    Case("affiliation_school_valid_from", SchoolAffiliationFactory),
+    Case("affiliation_school_without_day", SchoolAffiliationFactory, {"valid_from": None}),
+    Case("affiliation_valid_range", SchoolAffiliationFactory, RANGE, {"valid_to": DAY_BEFORE}),
     Case("facts_school_year", SchoolYearFactsFactory),
     Case(
         "standard_recheck_after_recognition", NationalStandardFactory, {"recognised_on": DAY}, {"recheck_due_on": DAY}

@@ -60,7 +60,7 @@ def test_the_area_of_2018() -> None:
     assert list(unverified) == ["10933", "10936", "10939", "10942"]
     assert School.objects.count() == 59
     assert [School.objects.at_level(level).count() for level in ("MN", "TH", "THCS")] == [19, 20, 20]
-    per_commune = {commune.commune_schools.count() for commune in communes}
+    per_commune = {commune.affiliated_schools.count() for commune in communes}
     assert per_commune == {3, 5}
     for kind in (OrganisationKind.PEOPLES_COMMITTEE, OrganisationKind.EDUCATION_OFFICE, OrganisationKind.FRONT):
         assert Organisation.objects.filter(kind=kind).count() == 1

@@ -130,7 +130,7 @@ class TestList:
             SchoolYearFactsFactory(school=school)
             NationalStandardFactory(school=school)
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             response = visitor.get(LIST, {"q": "truong"})
 
         assert len(_names(response)) == count
@@ -166,7 +166,7 @@ class TestDetail:
             member(school.organisation, "clerk")
         reader = login_as(viewer)
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             reader.get(reverse("school_detail", args=[school.pk]))
 
 

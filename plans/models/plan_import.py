@@ -40,6 +40,7 @@ class PlanImport(models.Model):
     step = models.CharField("bước", max_length=80, blank=True)
     error = models.TextField("lỗi", blank=True)
     claimed_until = models.DateTimeField("đang làm đến", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("số lần đọc", default=0)
     proposal = models.JSONField("đề xuất", null=True, blank=True)
     corrections = models.JSONField("phần đã sửa", default=dict, blank=True)
     edit_version = models.PositiveIntegerField("phiên bản sửa", default=0)

@@ -1,13 +1,41 @@
-"""Freezing what a plan in force wants and asks, each time it changes (docs/adr/0014-plan-revisions.md)."""
+"""Changing what a plan in force wants and asks: with a reason, after a preview, and never without a trace
+(docs/adr/0014-plan-revisions.md)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from plans.enums import PlanStatus
 from plans.models import Plan, PlanRevision
 from plans.revision_changes import differences
-from plans.revisions import content_of, digest
+from plans.revisions import Content, content_of, digest
+from plans.services.errors import Conflict
+from plans.services.sections import lock_plan
+from plans.signals import Opinion, plan_change_proposed, plan_changed
+
+Apply = Callable[[], Any]
+
+
+class ChangeRefused(Conflict):
+    """Reports depend on what the change would take away or turn round; `refusals` names every such place."""
+
+    def __init__(self, refusals: list[str]) -> None:
+        self.refusals = refusals
+        super().__init__(" ".join(refusals))
+
+
+@dataclass(frozen=True)
+class ChangePreview:
+    """What a change would do: its lines, what stands against it, what follows from it. `seen` stands for the result,
+    so that exactly what was previewed is confirmed."""
+
+    lines: list[str]
+    refusals: list[str]
+    consequences: list[str]
+    seen: str
 
 
 @transaction.atomic
@@ -37,4 +65,58 @@ def freeze_revision(*, plan: Plan, by: Any, reason: str = "") -> PlanRevision:
         sha256=digest(content),
         made_at=timezone.now(),
         made_by=by,
+    )
+
+
+def preview_change(*, plan: Plan, apply: Apply) -> ChangePreview:
+    """What `apply` would change about the plan; it runs and is taken back, nothing stays written.
+
+    `apply` saves targets, milestones, periods or reporters and may raise what saving them raises.
+    """
+    with transaction.atomic():
+        before = content_of(plan)
+        apply()
+        preview = _judge(plan, before, content_of(plan))
+        transaction.set_rollback(True)
+    return preview
+
+
+@transaction.atomic
+def change_plan(*, plan: Plan, by: Any, reason: str, apply: Apply) -> PlanRevision:
+    """Change a plan in force: `apply` saves the rows, the result is frozen as a revision, and those concerned are told.
+
+    A plan that has no revision yet (it was put in force before there were any) gets its first one before the change.
+    When nothing changes the last revision is the answer, and nobody is told.
+
+    Raises:
+        Conflict: the plan is not in force any more.
+        ChangeRefused: reports depend on what would go; nothing was changed.
+        ValueError: no reason given.
+    """
+    if not reason.strip():
+        raise ValueError("changing a plan in force needs a reason")
+    if lock_plan(plan=plan).status != PlanStatus.IN_FORCE:
+        raise Conflict("Kế hoạch không còn thực hiện nên không thay đổi được nữa.")
+    if not PlanRevision.objects.filter(plan=plan).exists():
+        freeze_revision(plan=plan, by=None)
+    before = content_of(plan)
+    apply()
+    after = content_of(plan)
+    preview = _judge(plan, before, after)
+    if preview.refusals:
+        raise ChangeRefused(preview.refusals)
+    revision = freeze_revision(plan=plan, by=by, reason=reason)
+    if preview.lines:
+        plan_changed.send(Plan, plan=plan, before=before, after=after, revision=revision, by=by, reason=reason.strip())
+    return revision
+
+
+def _judge(plan: Plan, before: Content, after: Content) -> ChangePreview:
+    answers = plan_change_proposed.send(Plan, plan=plan, before=before, after=after)
+    opinions: list[Opinion] = [answer for _, answer in answers]
+    return ChangePreview(
+        lines=differences(before, after),
+        refusals=[sentence for opinion in opinions for sentence in opinion.refusals],
+        consequences=[sentence for opinion in opinions for sentence in opinion.consequences],
+        seen=digest(after),
     )

@@ -1,16 +1,19 @@
 """Freezing a plan's targets and periods, and telling what changed."""
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from plans.enums import Operator
+from plans.enums import Operator, PlanStatus
 from plans.models import Indicator, Plan
 from plans.revision_changes import differences
 from plans.revisions import content_of, digest
-from plans.services.revising import freeze_revision
+from plans.services.errors import Conflict
+from plans.services.revising import ChangeRefused, change_plan, freeze_revision, preview_change
+from plans.signals import Opinion, plan_change_proposed, plan_changed
 from tests.factories import (
     IndicatorFactory,
     MilestoneFactory,
@@ -140,3 +143,86 @@ def test_the_order_of_targets_is_told(plan: Plan) -> None:
     plan.targets.exclude(pk=other.pk).update(position=99)
 
     assert differences(before, content_of(plan)) == ["Thứ tự các mục tiêu thay đổi."]
+
+
+# -- changing a plan in force ---------------------------------------------------------------------------------------
+@pytest.fixture
+def hearing() -> Iterator[dict[str, list[Any]]]:
+    """What the signals tell; `opinions` is what is answered to a proposal."""
+    heard: dict[str, list[Any]] = {"proposed": [], "changed": [], "opinions": [Opinion(consequences=["Có thư."])]}
+
+    def propose(**told: Any) -> Opinion:
+        heard["proposed"].append(told)
+        return heard["opinions"][0]
+
+    def change(**told: Any) -> None:
+        heard["changed"].append(told)
+
+    plan_change_proposed.connect(propose)
+    plan_changed.connect(change)
+    yield heard
+    plan_change_proposed.disconnect(propose)
+    plan_changed.disconnect(change)
+
+
+def raise_target(plan: Plan) -> Any:
+    return lambda: plan.targets.update(value=Decimal(85))
+
+
+def test_a_preview_tells_lines_and_consequences_and_writes_nothing(plan: Plan, hearing: Any) -> None:
+    preview = preview_change(plan=plan, apply=raise_target(plan))
+
+    assert preview.lines == ["Z01 Tỷ lệ thử: mục tiêu ≥ 80% → ≥ 85%."]
+    assert "Có thư." in preview.consequences
+    assert plan.targets.get().value == 80
+    assert plan.revisions.count() == 0
+    assert hearing["changed"] == []
+
+
+def test_a_change_keeps_what_was_before_it_too(plan: Plan, hearing: Any) -> None:
+    head = UserFactory()
+
+    revision = change_plan(plan=plan, by=head, reason="Nâng mục tiêu", apply=raise_target(plan))
+
+    before, after = plan.revisions.order_by("number")
+    assert (before.number, before.content["targets"][0]["value"], before.made_by) == (1, "80", None)
+    assert (after, after.content["targets"][0]["value"], after.made_by) == (revision, "85", head)
+    [told] = hearing["changed"]
+    assert (told["plan"], told["revision"], told["by"], told["reason"]) == (plan, revision, head, "Nâng mục tiêu")
+    assert differences(told["before"], told["after"]) == ["Z01 Tỷ lệ thử: mục tiêu ≥ 80% → ≥ 85%."]
+
+
+def test_a_refused_change_leaves_everything_as_it_was(plan: Plan, hearing: Any) -> None:
+    hearing["opinions"][0] = Opinion(refusals=["Đã có 3 báo cáo."])
+
+    with pytest.raises(ChangeRefused, match=r"Đã có 3 báo cáo\.") as raised:
+        change_plan(plan=plan, by=None, reason="Vì sao", apply=raise_target(plan))
+
+    assert "Đã có 3 báo cáo." in raised.value.refusals
+    assert plan.targets.get().value == 80
+    assert plan.revisions.count() == 0
+    assert hearing["changed"] == []
+
+
+def test_a_change_that_changes_nothing_tells_nobody(plan: Plan, hearing: Any) -> None:
+    first = freeze_revision(plan=plan, by=None)
+
+    assert change_plan(plan=plan, by=None, reason="Vì sao", apply=lambda: None) == first
+    assert hearing["changed"] == []
+
+
+def test_a_change_without_a_reason_is_not_made(plan: Plan) -> None:
+    with pytest.raises(ValueError, match="reason"):
+        change_plan(plan=plan, by=None, reason=" ", apply=raise_target(plan))
+
+    assert plan.targets.get().value == 80
+
+
+@pytest.mark.parametrize("status", [PlanStatus.DRAFT, PlanStatus.CLOSED])
+def test_only_a_plan_in_force_is_changed_with_a_revision(plan: Plan, status: str) -> None:
+    Plan.objects.filter(pk=plan.pk).update(status=status)
+
+    with pytest.raises(Conflict):
+        change_plan(plan=plan, by=None, reason="Vì sao", apply=raise_target(plan))
+
+    assert plan.targets.get().value == 80

@@ -1,24 +1,52 @@
 """The tree of tasks with the document's own numbering."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
 
-from plans.enums import TaskKind, TaskStatus
+from plans.enums import PlanStatus, TaskKind, TaskStatus
 from plans.models.plan import Plan
-from schools.enums import Levels
+from schools.enums import Levels, Role
 from schools.models import Organisation
+from schools.queries import actor_of
 from vietnamese.fields import NFCCharField, NFCTextField, SearchKeyField
+
+# Who speaks for a unit that leads a task, and who for the office that follows a task no unit of the portal leads.
+TASK_WRITERS = (Role.PRINCIPAL, Role.CLERK, Role.OFFICER, Role.HEAD)
+TASK_KEEPERS = (Role.OFFICER, Role.HEAD)
 
 
 class TaskQuerySet(TreeQuerySet):
-    def reported_by(self, levels: str) -> Self:
-        """Tasks on which a school teaching `levels` reports, in the plan's order."""
-        return self.filter(is_reported=True, levels__in=Levels.touching(levels)).order_by("position", "pk")
+    def asked_of(self, organisation_id: int | None, levels: str) -> Self:
+        """Tasks on which an organisation reports, in the plan's order: those for the levels it teaches (`levels` is ""
+        for what is no school), those it leads or coordinates, and those the plan gives to nobody in particular."""
+        shared = Task.coordinating.through.objects.filter(task=OuterRef("pk"))
+        return self.filter(
+            Q(levels__in=Levels.touching(levels))
+            | Q(lead=organisation_id, lead__isnull=False)
+            | Exists(shared.filter(organisation=organisation_id))
+            | Q(levels="", lead=None) & ~Exists(shared),
+            is_reported=True,
+        ).order_by("position", "pk")
+
+    def leaves(self) -> Self:
+        """Tasks without tasks below them: those that are done by themselves."""
+        return self.filter(~Exists(Task.objects.filter(parent=OuterRef("pk"))))
+
+    def updatable_by(self, user: Any) -> Self:
+        """Tasks whose status the person may tell; twin of `plans.permissions.may_update_task`."""
+        actor = actor_of(user)
+        keepers = actor.organisations(*TASK_KEEPERS)
+        return self.leaves().filter(
+            Q(lead__in=actor.organisations(*TASK_WRITERS))
+            | Q(lead=None) & (Q(plan__issuer__in=keepers) | Q(plan__receiver__in=keepers)),
+            plan__status=PlanStatus.IN_FORCE,
+            same_as=None,
+        )
 
 
 class Task(models.Model):
@@ -61,7 +89,7 @@ class Task(models.Model):
     progress = models.PositiveSmallIntegerField(
         "tiến độ (%)", null=True, blank=True, validators=[MaxValueValidator(100)]
     )
-    is_reported = models.BooleanField("trường báo cáo", default=False)
+    is_reported = models.BooleanField("đơn vị phải báo cáo", default=False)
     same_as = models.ForeignKey(
         "self",
         verbose_name="trùng với",

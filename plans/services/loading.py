@@ -59,7 +59,7 @@ def load_plan(path: Path | str = DEFAULT_PLAN, *, year: int | None = None, chang
         _load_numbered(OutlineSection, plan, rows.outline, "code", changes)
         _load_targets(plan, indicators, periods, rows, changes)
         _load_grid(plan, indicators, tasks, rows, changes)
-        _load_reporters(plan, changes)
+        _load_reporters(plan, rows, changes)
     return plan
 
 
@@ -202,8 +202,9 @@ def _load_grid(
     drop_unused([row for row in existing if row.indicator_id not in found], changes)
 
 
-def _load_reporters(plan: Plan, changes: Changes) -> None:
-    """Every school of the registry reports; an organisation added by hand stays."""
+def _load_reporters(plan: Plan, rows: PlanRows, changes: Changes) -> None:
+    """The units the file lists report, or every school of the registry; an organisation added by hand stays."""
     schools = Organisation.objects.in_force(dt.date(plan.year, 12, 31)).filter(kind=OrganisationKind.SCHOOL)
-    wanted = [Row(pk, {"plan_id": plan.pk, "organisation_id": pk}, "") for pk in schools.values_list("pk", flat=True)]
+    units = schools.values_list("pk", flat=True) if rows.reporters is None else rows.reporters
+    wanted = [Row(pk, {"plan_id": plan.pk, "organisation_id": pk}, "") for pk in units]
     sync(PlanReporter, wanted, existing=plan.reporters.all(), key=lambda row: row.organisation_id, changes=changes)

@@ -74,13 +74,15 @@ def _read_task(entry: Entry, kinds: dict[str, Any], rows: PlanRows) -> None:
         "lead_label": entry.text("lead_label"),
         "lead_is_inferred": entry.flag("lead_is_inferred"),
         "coordinating_label": entry.text("coordinating_label"),
+        "starts_on": shift.date(entry.date("starts_on")),
         "due_on": shift.date(entry.date("due_on")),
         "expected_result": shift.text(entry.text("expected_result")),
         "is_reported": entry.flag("is_reported"),
         "position": len(rows.tasks) + 1,
     }
-    if values["is_reported"] and not values["levels"]:
-        entry.complain("nhiệm vụ trường báo cáo phải ghi cấp học (levels).")
+    whose = ("lead", "coordinating", "levels")
+    if values["is_reported"] and not any(entry.has(key) for key in whose):
+        entry.complain("nhiệm vụ phải báo cáo thì ghi cấp học (levels) hoặc đơn vị chủ trì, phối hợp.")
     if twin := entry.text("same_as"):
         rows.same_as[code] = twin
     found = [entry.resolve(body, rows.organisations, "đơn vị") for body in entry.texts("coordinating")]

@@ -85,15 +85,20 @@ def _read_header(
     entry: Entry, year: int | None, organisations_on: Callable[[dt.date], dict[str, int]], rows: PlanRows
 ) -> None:
     own_year = entry.integer("year", required=True) or 0
-    issued_on = entry.date("issued_on", required=True)
+    issued_on, issued_after = entry.date("issued_on"), entry.date("issued_after")
     rows.shift = shift = Shift(own_year, year or own_year)
-    rows.organisations = organisations_on(shift.date(issued_on) or dt.date(shift.to_year or 1, 1, 1))
-    number, signer_title, signer_name = (entry.text(key) for key in ("number", "signer_title", "signer_name"))
+    rows.organisations = organisations_on(shift.date(issued_on or issued_after) or dt.date(shift.to_year or 1, 1, 1))
+    number, *signature = (entry.text(key) for key in ("number", "signer_capacity", "signer_title", "signer_name"))
+    signer_capacity, signer_title, signer_name = ["", "", ""] if shift else signature
     values = {
         "document_type": entry.choice("document_type", DocumentType),
         "symbol": entry.text("symbol"),
         "style": entry.choice("style", DocumentStyle, DocumentStyle.STATE.value),
         "issued_on": shift.date(issued_on),
+        "issued_after": shift.date(issued_after),
+        "term": entry.text("term"),
+        "preamble": shift.text(entry.text("preamble")),
+        "closing": shift.text(entry.text("closing")),
         "subject": shift.text(entry.text("subject", required=True)),
         "title": shift.text(entry.text("title", required=True)),
         "report_subject": shift.text(entry.text("report_subject", required=True)),
@@ -103,14 +108,17 @@ def _read_header(
         "contact_phone": entry.text("contact_phone"),
         # A plan moved to another year was never issued: no number, nobody signed it.
         "number": "" if shift else number,
-        "signer_title": "" if shift else signer_title,
-        "signer_name": "" if shift else signer_name,
+        "signer_capacity": signer_capacity,
+        "signer_title": signer_title,
+        "signer_name": signer_name,
         "is_illustrative": entry.flag("is_illustrative") or bool(shift),
     }
     for role in ("issuer", "receiver", "forwarded_to"):
         values[f"{role}_id"] = entry.reference(role, rows.organisations, "đơn vị", required=True)
-    if entry.text("reporters", "all_schools") != "all_schools":
-        entry.complain("“reporters” hiện chỉ nhận all_schools (mọi trường trong danh mục).")
+    if entry.text("reporters", "all_schools") not in ("all_schools", "listed"):
+        entry.complain("“reporters” nhận all_schools (mọi trường trong danh mục) hoặc listed (các đơn vị ở “units”).")
+    found = [entry.resolve(code, rows.organisations, "đơn vị") for code in entry.texts("units")]
+    rows.reporters = [pk for pk in found if pk is not None] or None
     rows.plan = Row("plan", values, entry.where)
     entry.done()
 

@@ -29,6 +29,7 @@ class PlanRows:
     grid_tasks: dict[str, str] = field(default_factory=dict)
     periods: list[Row] = field(default_factory=list)
     outline: list[Row] = field(default_factory=list)
+    reporters: list[int] | None = None  # None: every school of the registry
 
     @property
     def header(self) -> Row:

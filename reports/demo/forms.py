@@ -40,7 +40,7 @@ class Form:
     def of(cls, plan: Plan, levels: str) -> "Form":
         return cls(
             sections=list(plan.outline.filter(levels__in=Levels.touching(levels)).order_by("position")),
-            tasks=list(Task.objects.filter(plan=plan).reported_by(levels)),
+            tasks=list(Task.objects.filter(plan=plan).asked_of(None, levels)),
             grid=list(plan.plan_indicators.asked_of(levels)),
         )
 

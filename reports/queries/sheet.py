@@ -86,12 +86,12 @@ def load_sheet(submission: Submission) -> Sheet:
     sheet = Sheet(
         submission=submission,
         sections=_sections(submission, previous_id, levels),
-        tasks=_tasks(submission, levels),
+        tasks=_tasks(submission, school.levels if school else ""),
         grid=_grid(submission, previous_id, levels) if school else [],
         recommendations=list(submission.recommendations.all()),
     )
-    if not sheet.grid:
-        sheet.sections = [row for row in sheet.sections if row.kind != SectionKind.INDICATORS]
+    empty = {SectionKind.INDICATORS: not sheet.grid, SectionKind.TASKS: not sheet.tasks}
+    sheet.sections = [row for row in sheet.sections if not empty.get(SectionKind(row.kind))]
     return sheet
 
 
@@ -130,7 +130,7 @@ def _sections(submission: Submission, previous_id: Subquery, levels: str) -> lis
 
 def _tasks(submission: Submission, levels: str) -> list[TaskRow]:
     rows = (
-        Task.objects.reported_by(levels)
+        Task.objects.asked_of(submission.organisation_id, levels)
         .filter(plan_id=submission.period.plan_id)
         .annotate(entry=FilteredRelation("entries", condition=Q(entries__submission=submission.pk)))
         .values_list("id", "code", "title", "text", "entry__status", "entry__progress", "entry__text")

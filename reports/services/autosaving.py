@@ -69,7 +69,7 @@ def claim_for_writing(*, submission_id: int, user: Any, at: dt.datetime, scope: 
 def save_cells(*, submission_id: int, user: Any, cells: Iterable[Cell]) -> Autosave | None:
     """Store single cells of a report that is being written.
 
-    Three queries for one cell: claim, read, write. A cell whose stored text is neither what the person saw nor what
+    Three queries for one cell: claim, read, write; for tasks one more, which asks whose they are. A cell whose stored text is neither what the person saw nor what
     they typed is left alone and reported as a conflict. Only of a report that was returned place by place is asked what
     is open, and what is shut is reported. Returns None when the report cannot be claimed: it is not started, sent, or
     not theirs.
@@ -164,13 +164,11 @@ def _save_sections(submission_id: int, groups: Mapping[int, list[tuple[str, Cell
 
 
 def _save_tasks(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]], result: Autosave) -> None:
-    rows = _entries(Task.objects.filter(pk__in=groups, is_reported=True), "entries", submission_id)
+    rows = _entries(Task.objects.asked_of(*_reporter(submission_id)).filter(pk__in=groups), "entries", submission_id)
     entries = []
-    for pk, levels, school_levels, status, progress, text in rows.values_list(
-        "pk", "levels", "school_levels", "entry__status", "entry__progress", "entry__text"
+    for pk, status, progress, text in rows.values_list(
+        "pk", "entry__status", "entry__progress", "entry__text"
     ).order_by("pk"):
-        if not _asked(levels, school_levels):
-            continue
         stored = {"status": status or "", "progress": "" if progress is None else str(progress), "text": text or ""}
         after = dict(stored)
         for part, cell in groups[pk]:
@@ -181,6 +179,13 @@ def _save_tasks(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]]
         result.fill_changed |= bool(after["status"]) != bool(stored["status"])
         entries.append(_task_entry(submission_id, pk, after))
     store_tasks(entries)
+
+
+def _reporter(submission_id: int) -> tuple[int, str]:
+    """Whose report it is, and the levels it teaches."""
+    rows = Submission.objects.filter(pk=submission_id).values_list("organisation_id", "organisation__school__levels")
+    organisation_id, levels = rows.get()
+    return organisation_id, levels or ""
 
 
 def _task_entry(submission_id: int, task_id: int, texts: Mapping[str, str]) -> TaskEntry:

@@ -137,7 +137,7 @@ def test_labels_and_responsibility(plan: Plan) -> None:
 
 @pytest.mark.parametrize(("level", "tasks"), [("MN", 10), ("TH", 10), ("THCS", 12)])
 def test_reported_tasks_by_level(plan: Plan, level: str, tasks: int) -> None:
-    assert Task.objects.filter(plan=plan).reported_by(level).count() == tasks
+    assert Task.objects.filter(plan=plan).asked_of(None, level).count() == tasks
 
 
 def test_targets_as_the_plan_words_them(plan: Plan) -> None:

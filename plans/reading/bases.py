@@ -23,6 +23,10 @@ _TASK_LEAD = re.compile(
 _CLAUSE_END = re.compile(rf";|\.(?= +[{UPPER}]|$)")
 # How a plan speaks of itself: the clause is no subject of a document before.
 _OWN_WORDS = re.compile(r"\b(?:xay dung|ban hanh|de ra) (?:ke hoach|chuong trinh)|\bnhu sau\b|\bsau day\b")
+_OWN_SENTENCE = re.compile(
+    r"(?:^|[,;.] *)(?P<name>[^,;.:\d]{2,110}?) (?:to chuc )?(?:xay dung|ban hanh|de ra|lap|xay dung va ban hanh)"
+    r"(?: va [^,;.:]{2,40}?)? (?:ke hoach|chuong trinh|phuong an|de an)\b"
+)
 _LONGEST_HEADING = 80
 _LONGEST_QUOTE = 1000
 _JOINED = re.compile(r"[ ,]*(?:\bva\b|\bcung\b)?[ ,]*")
@@ -79,10 +83,15 @@ def _paragraphs(section: Section) -> list[tuple[int, str]]:
 def _read_paragraph(found: Clauses, line: int, text: str, kind: list[Citation] | None) -> bool:
     """Read one paragraph, into the list `kind` until a clause says otherwise; True when it names a document."""
     any_found = False
-    for clause in _clauses(text):
+    for whole in _clauses(text):
+        clause = whole
+        if (own := own_name(whole)) and own.start():
+            clause = whole[: own.start()].strip(" ,")  # the plan begins to speak of itself
         said, start = _lead(found, clause)
         citations = _citations(found, line, clause, start) if said is not None or kind is not None else []
         if citations:
+            if said is None and kind and fold(clause).startswith("so "):
+                citations = [_like(kind[-1], citation) for citation in citations]
             kind = said if said is not None else kind
             (kind if kind is not None else found.bases).extend(citations)
             any_found = True
@@ -91,6 +100,22 @@ def _read_paragraph(found: Clauses, line: int, text: str, kind: list[Citation] |
         ):  # the subject of the document before goes on
             kind[-1] = replace(kind[-1], quote=f"{kind[-1].quote}; {clause}"[:_LONGEST_QUOTE])
     return any_found
+
+
+def _like(before: Citation, citation: Citation) -> Citation:
+    """ "…; số 1677/QĐ-TTg ngày …" goes on with the issuer of the same symbol before."""
+    same = citation.issuer is None and citation.symbol == before.symbol
+    return replace(citation, issuer=before.issuer) if same else citation
+
+
+def own_name(text: str) -> re.Match[str] | None:
+    """Where a text says who makes the plan ("Phòng … xây dựng kế hoạch"); the group `name` is that body."""
+    folded = fold(text)
+    for match in _OWN_SENTENCE.finditer(folded):
+        start = match.start("name")
+        if text[start].isupper() and starting("bodies").match(folded, start):
+            return match
+    return None
 
 
 def _lead(found: Clauses, clause: str) -> tuple[list[Citation] | None, int]:
@@ -137,15 +162,19 @@ def _own_mentions(clause: str, start: int) -> list[Mention]:
         if mention.start < start:
             continue
         if not own:
-            if not _leads(folded[start : mention.start]):
+            before = clause[start : mention.start]
+            if not _leads(folded[start : mention.start], mention):
                 return []
-            own.append(mention)
+            own.append(_with_issuer(mention, before))
+            continue
+        if own[-1].number is None and mention.number and folded[: mention.start].endswith("("):
+            own[-1] = replace(mention, start=own[-1].start, issuer=own[-1].issuer or mention.issuer)
             continue
         between = folded[own[-1].end : mention.start]
         joined = _JOINED.fullmatch(between) is not None
         listed = re.search(r"(?:,| va) *$", between[-8:]) is not None
         inside = _INSIDE_SUBJECT.search(between) is not None and not _is_later(mention, own[-1])
-        if mention.number and (joined or (listed and not inside)):
+        if (mention.number and (joined or (listed and not inside))) or (joined and mention.issuer):
             own.append(mention)
     return own
 
@@ -155,9 +184,23 @@ def _is_later(mention: Mention, other: Mention) -> bool:
     return bool(mention.issued_on and other.issued_on and mention.issued_on > other.issued_on)
 
 
-def _leads(before: str) -> bool:
-    """Whether nothing but "các", "nội dung" and the like stands between the lead and the document."""
+def _leads(before: str, mention: Mention) -> bool:
+    """Whether nothing but "các", "nội dung" and the like stands between the lead and the document.
+
+    "theo đề nghị của … tại Tờ trình số …" leads to a numbered document whatever stands between.
+    """
+    if mention.number and len(before) <= 200 and re.search(r"\b(?:tai|theo) *(?:cac *)?$", before):
+        return True
     return len(before) <= 60 and not starting("circumstances").match(before.strip())
+
+
+_AT = re.compile(rf"của (?P<issuer>[{UPPER}][^;:()]{{1,120}}?) (?:tại|theo) *(?:các *)?$")
+
+
+def _with_issuer(mention: Mention, before: str) -> Mention:
+    """The document with the issuer named in front of it: "ý kiến của Chủ tịch … tại Công văn số …"."""
+    said = None if mention.issuer else _AT.search(before)
+    return replace(mention, issuer=said["issuer"].strip(" ,")) if said else mention
 
 
 _UNTYPED = re.compile(rf"(?:{any_of(words('untyped_documents'))})\b")

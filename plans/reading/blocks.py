@@ -31,6 +31,7 @@ class Block:
     marker: str | None = None
     level: int = 0  # of numbered paragraphs and headings, 1 at the top
     row: bool = False
+    cells: tuple[str, ...] = ()
 
 
 @dataclass
@@ -78,7 +79,7 @@ class _Assembler:
             self.headed, self.outline.open = True, []
             self._open(Block("", line.number, level=1), line.text)
         else:
-            self._open(Block("", line.number, row=line.row), line.text)
+            self._open(Block("", line.number, row=line.row, cells=line.cells), line.text)
 
     def _placement(self, line: Line) -> Placement | None:
         placement = self.outline.place(labels_of(line.text))
@@ -93,6 +94,9 @@ class _Assembler:
         return placement
 
     def _number(self, line: Line, placement: Placement) -> None:
+        shown = placement.label.shown
+        if shown[:1] in "1I" and not line.text.lstrip("(0").startswith(shown):
+            self._warn(line, f"số mục “{line.text[:2].strip()}” nghi do nhận dạng sai, đã đọc là “{shown}”")
         if placement.fit == STRANGE and not self.outline.open and len(placement.label.path) == 1:
             self._warn(line, f"đánh số bắt đầu từ “{placement.label.shown}”, có thể thiếu phần trước")
         elif placement.fit >= GAP:

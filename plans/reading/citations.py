@@ -33,6 +33,9 @@ _MOST_OF_NAME = 140
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")  # cited by name, mostly without a number
 _LEAD_TO_NUMBER = re.compile(r"[ :]*(?:so)?[ :]*(?=\d)")
 _NAME_OF_LAW = re.compile(r"[^\d;:.()]{0,90}?\bso +(?=\d)")
+# "Chương trình công tác năm 2024 số 02/CTr-…", "các Quyết định của Thủ tướng Chính phủ: số 1436/QĐ-TTg"
+_WORDS_TO_NUMBER = re.compile(r"(?:[^\d;.()\n]|nam(?: hoc)? \d{4}(?: ?- ?\d{4})?){0,90}?\bso *:? *(?=\d)")
+_WORDS_TO_ISSUER = re.compile(rf"(?:[^;:.,()“”\"\n]){{0,90}}? của (?=[{UPPER}])")
 _NEAR = re.compile(r"(?:[ ,]*\([^()]{1,40}\))?[ ,]*")
 _FAR = re.compile(r"[^\d;:().]{0,90}? (?=ngay +\d)")
 _LEAD_TO_ISSUER = re.compile(r"(?:[ ,]*\([^()]{1,40}\))?[ ,]*(?:cua\b)? *")
@@ -106,7 +109,7 @@ def _candidates(text: str, folded: str) -> list[re.Match[str]]:
 def _read(text: str, folded: str, match: re.Match[str]) -> Mention | None:
     kind = document_types().get(re.sub(" +", " ", match["type"])) if "type" in match.re.groupindex else None
     position = match.end() if kind else match.start()
-    number = symbol = None
+    number = symbol = issuer_between = None
     at = position
     if kind and (lead := _LEAD_TO_NUMBER.match(folded, position)):
         at = lead.end()
@@ -116,11 +119,18 @@ def _read(text: str, folded: str, match: re.Match[str]) -> Mention | None:
         number, symbol = found[0]["number"].replace(" ", ""), tidy_symbol(found[0]["symbol"])
         position = found[0].end()
         kind = kind or type_of_symbol(symbol)
+    elif kind and (far := _far_number(text, folded, at)):
+        issuer_between, _ = _issuer_after(text, folded, position)
+        number, symbol = far["number"].replace(" ", ""), tidy_symbol(far["symbol"])
+        position = far.end()
     elif kind and (plain := _PLAIN_NUMBER.match(text, at)) and not _counts(folded, plain.end()):
         number, position = plain["number"], plain.end()
     elif not kind:
         return None
     date, issuer, end = _date_and_issuer(text, folded, position, far=kind in _LAWS and number is None)
+    issuer = issuer or issuer_between
+    if number is None and issuer is None and kind:
+        issuer, end = _far_issuer(text, folded, position, end)
     if number is None and date is None and issuer is None and not text[match.start()].isupper():
         return None
     issued_on = date.value() if date else None
@@ -132,6 +142,24 @@ def _number_of_law(folded: str, at: int) -> int:
     """Laws carry their name between type and number: "Luật Giáo dục số 43/2019/QH14"."""
     inside = _NAME_OF_LAW.match(folded, at)
     return inside.end() if inside else at
+
+
+def _far_number(text: str, folded: str, at: int) -> re.Match[str] | None:
+    """A number with its symbol behind "số" and some words of the name, in which no other document is named."""
+    lead = _WORDS_TO_NUMBER.match(folded, at)
+    if not lead or _named_type().search(folded, at, lead.end()):
+        return None
+    found = number_at(text, lead.end())
+    return found[0] if found else None
+
+
+def _far_issuer(text: str, folded: str, position: int, end: int) -> tuple[str | None, int]:
+    """The body behind "của" and some words of a document's name, and where it ends; `end` when there is none."""
+    words = _WORDS_TO_ISSUER.match(text, position)
+    if not words or _named_type().search(folded, position, words.end()):
+        return None, end
+    issuer, stop = _issuer_after(text, folded, words.end() - len("của "))
+    return issuer, stop if issuer else end
 
 
 def _counts(folded: str, end: int) -> bool:

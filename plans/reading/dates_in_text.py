@@ -9,7 +9,8 @@ from vietnamese.dates import DateError, parse_date
 # On folded text. Days and months apart, so that "10/3" without a year is seen too.
 DATE = re.compile(
     r"(?<![\d/.,])(?:ngay +)?(?:"
-    r"(?P<d>\d{1,2}) {0,2}(?P<s>[/.-]) {0,2}(?P<m>\d{1,2})(?: {0,2}(?P=s) {0,2}(?P<y>\d{4}|\d{2}))?"
+    r"(?P<d>\d{1,2}) {0,2}(?P<s>[/.-]) {0,2}(?P<m>\d{1,2})"
+    r"(?: {0,2}(?P=s) {0,2}(?P<y>\d{4}|\d{2})| +nam +(?P<yn>\d{4}))?"
     r"|(?P<dw>\d{1,2}) +thang +(?P<mw>\d{1,2})(?: +nam +(?P<yw>\d{4}))?"
     r")(?![\d%]|[/.,-]\d)"
 )
@@ -46,6 +47,6 @@ def dates_in(folded: str, start: int = 0, end: int | None = None) -> list[DateMe
 def mention(match: re.Match[str]) -> DateMention:
     """The parts of a match of `DATE`."""
     day, month = int(match["d"] or match["dw"]), int(match["m"] or match["mw"])
-    written = match["y"] or match["yw"]
+    written = match["y"] or match["yn"] or match["yw"]
     year = int(written) + (2000 if len(written) == 2 else 0) if written else None
     return DateMention(match.start(), match.end(), day, month, year, match[0].startswith("ngay"))

@@ -18,9 +18,12 @@ _BY = re.compile(
 )
 _ON = re.compile(r"(?:\b(?:vao|la|truoc)\b|:)? *$")
 _DATA_SPAN = re.compile(r"\b(?:tinh|so +lieu|tu +(?:ngay +)?[\d/.-]+|ke +tu)[^.;]{0,40}$")
-_PAST = re.compile(r"\b(?:thanh +lap|ban +hanh|sinh|hieu +luc|tuyen +dung|duoc +cong +nhan|giai +doan)\b[^.;]{0,40}$")
-_REPORTS = re.compile(
-    r"\b(?:bao +cao|gui|nop|hoan +thanh|xong|trinh|dang +ky|tong +hop|tong +ket|so +ket|thoi +han|han)\b"
+_PAST = re.compile(
+    r"\b(?:thanh +lap|(?:da|duoc) +ban +hanh|sinh|hieu +luc|tuyen +dung|duoc +cong +nhan|giai +doan)\b[^.;]{0,40}$"
+)
+# Words of sending, finishing, summing up: what makes a date one by which something is owed.
+REPORTS = re.compile(
+    r"\b(?:bao +cao|gui|nop|hoan +thanh|xong|trinh|dang +ky|tong +hop|tong +ket|so +ket|thoi +han|han|de +xuat)\b"
 )
 _SENDS = re.compile(r"\b(?:gui|nop)\b")
 _OF_YEAR = r"(?: ?/ ?\d{4}| +nam +\d{4})?"
@@ -28,6 +31,12 @@ _PARTIAL = re.compile(
     r"\b(?:truoc|cham +nhat|muon +nhat|den +het|trong)(?: +(?:la|vao))? +(?:het +)?(?:"
     r"ngay +\d{1,2} +(?:cua +)?(?:hang +)?thang(?! +\d)(?: +(?:cuoi|dau|sau|ke +tiep))?(?: +\w+)?"
     rf"|thang +\d{{1,2}}{_OF_YEAR}|quy +[iv\d]+{_OF_YEAR})"
+)
+# So many days from an event: a rule without a date.
+_RELATIVE = re.compile(
+    r"\b(?:cham +nhat|muon +nhat|trong +vong|trong +thoi +han|khong +qua|sau)(?: +(?:la|sau|trong|vao))? +"
+    r"\d{1,3} +(?:ngay|tuan|thang)(?: +lam +viec)?,? +(?:ke +tu|tinh +tu|tu +(?:ngay|khi)|"
+    r"sau +khi|truoc +khi|truoc +ngay)\b"
 )
 _CHAIN = re.compile(r"(?: *\([^()]{1,40}\))? *(?:[,;]|va|va +truoc|hoac)? *(?:truoc +)?")
 _YEARLY = re.compile(r" *(?:hang|moi) +nam")
@@ -50,8 +59,9 @@ def _of_sentence(sentence: str, line: int) -> list[DeadlineFound]:
     folded = fold(sentence)
     if "ngay" not in folded and not any(character.isdigit() for character in folded):
         return []
-    quote = sentence.strip(" ;.-+")[:_LONGEST_QUOTE]
-    cited = Spans([(mention.start, mention.end) for mention in mentions_in(sentence)])
+    quote = _quote(sentence)
+    # "báo cáo Ủy ban nhân dân trước ngày …" names no document: only a number makes one whose date is no deadline.
+    cited = Spans([(mention.start, mention.end) for mention in mentions_in(sentence) if mention.number])
     dates = [date for date in dates_in(folded) if not cited.overlap(date.start, date.end)]
     found: list[DeadlineFound] = []
     chain: DeadlineFound | None = None
@@ -65,10 +75,19 @@ def _of_sentence(sentence: str, line: int) -> list[DeadlineFound]:
         if deadline:
             found.append(deadline)
         chain, last_end = deadline, date.end
-    if not found and _REPORTS.search(folded) and (partial := _PARTIAL.search(folded)):
+    partial = _PARTIAL.search(folded) or _RELATIVE.search(folded)
+    if not found and partial and REPORTS.search(folded):
         rule = DeadlineRule.BEFORE if partial[0].startswith("truoc") else DeadlineRule.NOT_LATER_THAN
         found.append(DeadlineFound(None, rule, quote, line, DOUBTFUL))
     return found
+
+
+def _quote(sentence: str) -> str:
+    """The sentence without the marks around it, and without a parenthesis that it only closes."""
+    quote = sentence.strip(" ;.-+/")
+    if quote.endswith(")") and quote.count(")") > quote.count("("):
+        quote = quote[:-1]
+    return quote[:_LONGEST_QUOTE]
 
 
 def _years(dates: list[DateMention], folded: str) -> dict[int, int | None]:
@@ -92,7 +111,7 @@ def _judge(folded: str, date: DateMention, year: int | None, quote: str, line: i
     if _PAST.search(before):
         return None
     value = None if _YEARLY.match(folded, date.end) else date.value(year)
-    sure = SURE if _REPORTS.search(folded) and date.year is not None else LIKELY
+    sure = SURE if REPORTS.search(folded) and date.year is not None else LIKELY
     if match := _BEFORE.search(before):
         rule = DeadlineRule.NOT_LATER_THAN if match["hour"] else DeadlineRule.BEFORE
         return DeadlineFound(value, rule, quote, line, sure)

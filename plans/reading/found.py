@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from plans.enums import DeadlineRule, DocumentStyle, Operator, RecipientRole
+from plans.reading.tables import Table
 
 T = TypeVar("T")
 
@@ -39,13 +40,25 @@ class Citation:
     confidence: float = SURE
 
 
+@dataclass(frozen=True)
+class Assignment:
+    """What a row of the table of assignments says in its other columns; None where the column is empty or missing."""
+
+    task: str
+    lead: str | None = None
+    coordinating: str | None = None
+    due: str | None = None
+    product: str | None = None
+
+
 @dataclass
 class Bullet:
-    """An item under "-"; `items` are the ones under "+" below it."""
+    """An item under "-"; `items` are the ones under "+" below it. `assigned` when it was a row of a table."""
 
     text: str
     line: int
     items: list["Bullet"] = field(default_factory=list)
+    assigned: Assignment | None = None
 
     def printed(self, indent: str = "") -> str:
         """The text, each inner item on a line of its own behind "+"."""
@@ -55,7 +68,11 @@ class Bullet:
 
 @dataclass
 class Section:
-    """A numbered part. `label` is bare ("II", "1.3", "a"); `code` joins the labels from the top ("II.1.3.a")."""
+    """A numbered part. `label` is bare ("II", "1.3", "a"); `code` joins the labels from the top ("II.1.3.a").
+
+    `text` holds all paragraphs and the rows of tables, one a line; `paragraphs` are those that are no rows, with the
+    line each begins in. Rows of a table of assignments are in `bullets`, not in `text`.
+    """
 
     label: str | None
     line: int
@@ -65,6 +82,8 @@ class Section:
     children: list["Section"] = field(default_factory=list)
     code: str = ""
     confidence: float = SURE
+    paragraphs: list[tuple[int, str]] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

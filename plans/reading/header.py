@@ -8,9 +8,10 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from plans.enums import DocumentStyle
-from plans.reading.citations import number_at, tidy_symbol, type_of_symbol
+from plans.reading.citations import STATE_NUMBER, number_at, tidy_symbol, type_of_symbol
 from plans.reading.folding import any_of, fold, is_capitals
 from plans.reading.found import LIKELY, SURE, Found, Proposal
 from plans.reading.labels import labels_of
@@ -28,6 +29,7 @@ _DATE = re.compile(
 _NUMBER_WORD = re.compile(r"\bs[o06] ?[:.]?(?= ?[\d./…_-])")
 _BLANK_NUMBER = re.compile(r"[ .…_]*(?P<sep>[-–/]) ?(?P<symbol>[A-ZĐ][\wĐđ&./-]{1,40})")
 _RULE = re.compile(r"[-–—_=*.~ ]+")
+_ATTACHED = re.compile(r"\(? *(?:duoc )?(?:ban hanh )?kem theo\b")
 _STAMP = re.compile(r"(?:du thao|hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|v/v|lan \d)\b")
 _TORN = re.compile(rf"(?:\b(?:va|{any_of(words('places'))})|,| -)$")
 _LONGEST_PIECE = 300
@@ -46,6 +48,7 @@ class Piece:
 def read_header(lines: Sequence[Line], proposal: Proposal) -> int | None:
     """Fill the head of `proposal` but for the subject; return the index of the title line."""
     title = find_title(lines)
+    _read_attachment(lines, title[0] if title else None, proposal)
     if title:
         index, kind, _ = title
         proposal.document_type = Found(kind, lines[index].number, lines[index].text)
@@ -70,8 +73,23 @@ def _pieces(lines: Sequence[Line], title: int | None) -> list[Piece]:
             continue
         if (title is None or index > title) and (BASIS.match(line.folded) or labels_of(line.text)):
             break
-        found += [Piece(line.number, part) for part in line.columns if len(part) <= _LONGEST_PIECE]
+        if not _ATTACHED.match(line.folded):  # the number of the document that the plan is attached to
+            found += [Piece(line.number, part) for part in line.columns if len(part) <= _LONGEST_PIECE]
     return found
+
+
+def _read_attachment(lines: Sequence[Line], title: int | None, proposal: Proposal) -> None:
+    """Say which decision the plan is attached to; its number and date are not the plan's own."""
+    start = 0 if title is None else title
+    for line in lines[start : start + _SEARCHED_BELOW_TITLE]:
+        if _ATTACHED.match(line.folded):
+            proposal.warnings.append(
+                f"Dòng {line.number}: kế hoạch không có số riêng mà ban hành kèm theo văn bản khác: "
+                f"{line.text.strip('() ')[:_LONGEST_PIECE]}."
+            )
+            if not proposal.style and STATE_NUMBER.search(line.text):
+                proposal.style = Found(DocumentStyle.STATE, line.number, line.text, LIKELY)
+            return
 
 
 class _Taker:
@@ -164,7 +182,7 @@ def _bodies(pieces: Sequence[Piece], proposal: Proposal) -> None:
     bodies: list[list[Piece]] = []
     for piece in pieces:
         folded = fold(piece.text)
-        if _STAMP.match(folded) or len(piece.text) > 120:
+        if _STAMP.match(folded) or len(piece.text) > 120 or folded.strip(" *-") in _union_titles():
             continue
         new = starting("bodies").match(folded) and not _is_torn(bodies)
         if new and (is_capitals(piece.text) or not bodies):
@@ -179,6 +197,12 @@ def _bodies(pieces: Sequence[Piece], proposal: Proposal) -> None:
         proposal.superior = Found(
             " - ".join(name.value for name in above), above[0].line, above[0].quote, SURE if len(above) == 1 else LIKELY
         )
+
+
+@cache
+def _union_titles() -> set[str]:
+    """What mass organisations set where the state sets the national title."""
+    return {fold(title) for title in words("union_titles")}
 
 
 def _is_torn(bodies: list[list[Piece]]) -> bool:

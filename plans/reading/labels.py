@@ -28,6 +28,7 @@ _DECIMAL = re.compile(
     r"(?P<d>\.[-–]|[.)]|[-–—](?! ?\d)|[/:](?= |$)|$|(?= ))\s*(?P<rest>.*)",
     re.DOTALL,
 )
+_MISREAD_ONE = re.compile(r"(?P<n>[lI|]) ?(?P<d>[.)/]|[-–](?! ?\d))\s*(?P<rest>\D.*)", re.DOTALL)
 _LOWER = re.compile(r"(?P<n>[a-zđ]) ?(?P<d>\)|[./](?= |$)|[-–](?= ))\s*(?P<rest>.*)", re.DOTALL)
 _LOWER_DECIMAL = re.compile(r"(?P<n>[a-zđ])\.?(?P<k>\d{1,2}) ?(?P<d>[).])\s+(?P<rest>.*)", re.DOTALL)
 _LOWER_ROMAN = re.compile(r"(?P<n>[ivx]{1,5}) ?(?P<d>[).])\s+(?P<rest>.*)", re.DOTALL)
@@ -72,6 +73,7 @@ def labels_of(text: str) -> list[Label]:
         *_word(text),
         *_upper_roman(text),
         *_decimal(text),
+        *_misread_one(text),
         *_letters(text),
         *_parentheses(text),
     ]
@@ -124,6 +126,13 @@ def _decimal(text: str) -> list[Label]:
         return []
     kind = "decimal" if parts[0].isdigit() else "roman.decimal"
     return [Label(kind, tuple(path), match["n"].lstrip("0"), match["d"][:1], match["rest"])]
+
+
+def _misread_one(text: str) -> list[Label]:
+    """ "l." for "1."; "I." where a list in digits goes on behind it."""
+    if match := _MISREAD_ONE.fullmatch(text):
+        return [Label("decimal", (1,), "1", match["d"], match["rest"], sure=False)]
+    return []
 
 
 def _letters(text: str) -> list[Label]:

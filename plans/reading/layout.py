@@ -18,7 +18,9 @@ MOTTO = re.compile(r"doc +lap *[-.]? *tu +do *[-.]? *hanh +phuc")
 PARTY_TITLE = re.compile(r"dang +cong +san +viet +nam")
 BASIS = re.compile(r"(?:[-+*] ?)?(?:can +cu|thuc +hien|trien +khai|xet|theo|de +(?:trien|thuc)|nham|tiep +tuc)\b")
 _APPENDIX = re.compile(r"phu luc(?: +(?:so +)?[ivx\d]+)?\b")
+_NAME_LINE = re.compile(rf"(?:[A-Z]\w{{0,3}}\. ?)?[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,6}}")
 _HEAD_LINES = 60
+_SIGNATURE_LINES = 8
 _END_LINES = 40
 
 
@@ -62,9 +64,7 @@ def lay_out(lines: Sequence[Line], title: int | None) -> Layout:
     recipients = next((at for at in range(body, len(lines)) if RECIPIENTS.match(lines[at].folded)), None)
     appendix = _appendix(lines, recipients if recipients is not None else body)
     if recipients is not None and recipients < appendix:
-        end = recipients
-        while end > body and is_end_line(lines[end - 1]):
-            end -= 1
+        end = _signature_above(lines, body, recipients)
     else:
         end = _signature(lines, body, appendix)
     return Layout(title, body, end, appendix)
@@ -77,6 +77,18 @@ def is_end_line(line: Line) -> bool:
         or (is_capitals(line.text) and starting("positions").match(line.folded) is not None)
         or line.folded.strip("() ") in ("da ky", "ky ten, dong dau", "ky, dong dau", "ky ten")
     )
+
+
+def _signature_above(lines: Sequence[Line], body: int, recipients: int) -> int:
+    """Where a signature that stands in front of the recipients begins; their own line when none does."""
+    end = recipients
+    for at in range(recipients - 1, max(body, recipients - _SIGNATURE_LINES) - 1, -1):
+        line = lines[at]
+        if is_end_line(line):
+            end = at
+        elif not _NAME_LINE.fullmatch(line.text) or line.text.endswith((".", ";", ":")):
+            break
+    return end
 
 
 def _appendix(lines: Sequence[Line], start: int) -> int:

@@ -19,12 +19,16 @@ _CENTRED_FROM = 10  # leading spaces of a centred line in plain text
 
 @dataclass(frozen=True)
 class RawLine:
-    """A line as a source gives it; `whole` when it is a whole paragraph, `row` when it is a row of a data table."""
+    """A line as a source gives it; `whole` when it is a whole paragraph, `row` when it is a row of a data table.
+
+    `cells` of a row stand under the columns of its table: a cell over several columns is followed by empty ones.
+    """
 
     text: str
     whole: bool = False
     centred: bool = False
     row: bool = False
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Line:
     whole: bool
     centred: bool
     row: bool
+    cells: tuple[str, ...] = ()
 
     @cached_property
     def folded(self) -> str:
@@ -50,16 +55,21 @@ def clean_lines(raw: Iterable[RawLine]) -> list[Line]:
     after_blank = True
     for number, line in enumerate(raw, start=1):
         text = nfc(line.text).translate(_INVISIBLE)
-        tidy = _BLANKS.sub(" ", text).strip()
+        tidy = _tidy(text)
         if not tidy:
             after_blank = True
             continue
         columns = tuple(_columns(text))
         leading = len(text) - len(text.lstrip(" \u00a0"))
         centred = line.centred or (not line.whole and leading >= _CENTRED_FROM)
-        lines.append(Line(number, tidy, columns, after_blank, line.whole, centred, line.row))
+        cells = tuple(_tidy(cell) for cell in line.cells)
+        lines.append(Line(number, tidy, columns, after_blank, line.whole, centred, line.row, cells))
         after_blank = False
     return lines
+
+
+def _tidy(text: str) -> str:
+    return _BLANKS.sub(" ", nfc(text).translate(_INVISIBLE)).strip()
 
 
 def _columns(text: str) -> list[str]:

@@ -13,7 +13,8 @@ _OTHER = re.compile(
     r"|\b(?:nam(?: hoc)?|giai doan|tam nhin|nhiem ky)(?: +den)?(?: +nam)? +\d{4}(?:[ ,]+\d{4})*"
     r"|(?<![\d.,])(?:19|20)\d\d(?![\d.,%]|\w)(?! +[a-z]+)"
     r"|\b\d{1,2}/\d{4}\b|\bthang +\d{1,2}(?:/\d{4})?(?:,? *(?:va *)?\d{1,2}(?= |,|$))*"
-    r"|(?<!\d)\d{1,3}/\d{1,3}(?![\d%])(?!/)"  # fractions such as 24/24 and dates without a year
+    # fractions such as 24/24 and dates without a year, but for "3/4 trường"
+    rf"|(?<!\d)\d{{1,3}}/\d{{1,3}}(?![\d%])(?!/)(?! +(?:{any_of(words('unit_nouns'))})\b)"
     r"|\b\d{1,2} ?(?:gio|h)(?: ?\d{2})?\b(?! ?/)"
     r"|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)"
     r"|\b\d{1,2} buoi ?/ ?(?:ngay|tuan)\b|\b\d\.0\b"
@@ -21,14 +22,18 @@ _OTHER = re.compile(
     r"(?: so| thu)? +\d+(?:[.,/-]\d+)*(?:(?:, | va |; )\d+(?= |,|;|\.|$)(?! ?%))*(?![\d%]| ?%)"
 )
 
+_COUNTED = re.compile(rf" +(?:{any_of(words('unit_nouns'))})\b")
+
 
 def hidden_spans(text: str, folded: str) -> Spans:
     """Places of numbers that name or date something instead of counting it."""
     spans = [match.span() for pattern in (STATE_NUMBER, PARTY_NUMBER) for match in pattern.finditer(text)]
-    spans += [match.span() for match in DATE.finditer(folded) if _is_date(match)]
+    spans += [match.span() for match in DATE.finditer(folded) if _is_date(folded, match)]
     return Spans([*spans, *(match.span() for match in _OTHER.finditer(folded))])
 
 
-def _is_date(match: re.Match[str]) -> bool:
-    """ "4-5" and "1.5" are none; a date has a year, a slash, or the word "ngày"."""
-    return bool(match["y"] or match["dw"] or match["s"] == "/" or match[0].startswith("ngay"))
+def _is_date(folded: str, match: re.Match[str]) -> bool:
+    """ "4-5", "1.5" and "3/4 trường" are none; a date has a year, a slash, or the word "ngày"."""
+    if match["y"] or match["yn"] or match["dw"] or match[0].startswith("ngay"):
+        return True
+    return match["s"] == "/" and not _COUNTED.match(folded, match.end())

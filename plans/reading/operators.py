@@ -7,8 +7,11 @@ from plans.enums import Operator
 # Between the operator and its number: "không quá là", "tối thiểu đạt tỷ lệ".
 _FILLER = r"(?:(?: *(?:la|co|con|duoc|mot|phai|o|ty +le|ti +le|so|them|tu|cac))* *:?)"
 _LEFT = {
-    Operator.AT_MOST: r"khong +(?:qua|vuot +qua|lon +hon|cao +hon|nhieu +hon|tren)|toi +da|nhieu +nhat|<=|≤",
-    Operator.AT_LEAST: r"(?:khong +(?:duoi|thap +hon|it +hon|nho +hon|kem +hon)|it +nhat|toi +thieu|thap +nhat|>=|≥)"
+    Operator.AT_MOST: r"khong +(?:(?:[a-z]+ +){0,4}?qua|vuot +qua|lon +hon|"
+    r"cao +hon|nhieu +hon|tren)|toi +da|nhieu +nhat|<=|≤"
+    r"|(?:nho|thap|it) +hon +hoac +bang|(?:bang|=) +hoac +(?:duoi|nho +hon|thap +hon|it +hon)",
+    Operator.AT_LEAST: r"(?:khong +(?:duoi|thap +hon|it +hon|nho +hon|kem +hon)|it +nhat|toi +thieu|thap +nhat|>=|≥|"
+    r"(?:lon|cao|nhieu) +hon +hoac +bang|(?:bang|=) +hoac +(?:tren|lon +hon|cao +hon|nhieu +hon))"
     r"(?: *(?:dat|tang|giam))?",
     Operator.LESS: r"(?:duoi|nho +hon|thap +hon|it +hon|chua +den|chua +toi|<)(?: +muc)?",
     Operator.GREATER: r"(?:tren|lon +hon|cao +hon|nhieu +hon|vuot(?: +muc)?|hon|>)(?: +muc)?",
@@ -23,6 +26,8 @@ _REACH = re.compile(
 _DOWN = re.compile(rf"\b(?:con|xuong|xuong +con|giam +con|chi +con){_FILLER}$")
 _FROM = re.compile(r"\btu *$")
 _CHANGE = re.compile(r"\b(?:tang|giam|nang)(?: +(?:them|binh quan|toi thieu|it nhat|tu|khoang))* *$")
+# "giảm 0,5%" is no level, whatever follows; with marks, because without them it is "tặng" too
+_GROWTH = re.compile(r"\b(?:tăng|giảm)(?: +(?:thêm|bình quân))? *$")
 _UP = re.compile(r"(?: +[^\W\d_]+){0,3}? +tro +len\b")
 _DOWNWARD = re.compile(r"(?: +[^\W\d_]+){0,3}? +tro +xuong\b")
 _COMPARED = re.compile(r"[^.;]{0,60}?\bso +voi\b|[^,.;]{0,30}?/ ?nam\b")
@@ -44,9 +49,11 @@ def is_about(folded: str, start: int) -> bool:
     return _ABOUT.search(folded[max(0, start - _LEFT_WINDOW) : start]) is not None
 
 
-def is_change(folded: str, start: int, end: int) -> bool:
+def is_change(text: str, folded: str, start: int, end: int) -> bool:
     """Whether the number is a change against a baseline: "tăng 3% so với năm 2017"."""
     before = folded[max(0, start - _LEFT_WINDOW) : start]
+    if _GROWTH.search(text[max(0, start - _LEFT_WINDOW) : start].lower()):
+        return True
     return _CHANGE.search(before) is not None and _COMPARED.match(folded, end) is not None
 
 

@@ -1,14 +1,16 @@
 """From lines to a proposal."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from plans.enums import DocumentStyle
-from plans.reading.bases import read_bases, read_subject_bases
+from plans.reading.bases import own_name, read_bases, read_subject_bases
 from plans.reading.blocks import Assembly, Block, assemble
 from plans.reading.damage import encoding_warnings, recognition_warnings
 from plans.reading.deadlines import deadlines_in
+from plans.reading.digits import repair_digits
 from plans.reading.end_block import take_apart
-from plans.reading.found import LIKELY, Found, Proposal, Section
+from plans.reading.found import DOUBTFUL, LIKELY, Found, Proposal, Section
 from plans.reading.header import read_header
 from plans.reading.layout import Layout, lay_out
 from plans.reading.lines import Line, RawLine, clean_lines
@@ -17,12 +19,13 @@ from plans.reading.sections import build, walk
 from plans.reading.signer import read_signer
 from plans.reading.sources.text import text_lines
 from plans.reading.subject import read_subject
+from plans.reading.table_deadlines import table_deadlines
 from plans.reading.targets import read_targets, texts_of
 
 
 def propose(raw: Sequence[RawLine]) -> Proposal:
     """Read a document. Time grows with its length alone; what is not found stays empty."""
-    lines = clean_lines(raw)
+    lines, slips = repair_digits(clean_lines(raw))
     proposal = Proposal()
     proposal.warnings += encoding_warnings(raw)
     title = read_header(lines, proposal)
@@ -31,8 +34,17 @@ def propose(raw: Sequence[RawLine]) -> Proposal:
     _read_body(lines, body, layout, proposal)
     _read_end(lines, layout, proposal)
     _warn_of_blanks(proposal)
-    proposal.warnings += recognition_warnings(lines)
+    for name in ("number", "issued_on"):
+        _doubt(proposal, name, {line for line, _ in slips})
+    proposal.warnings += [warning for _, warning in slips] + recognition_warnings(lines)
     return proposal
+
+
+def _doubt(proposal: Proposal, name: str, lines: set[int]) -> None:
+    """Let a person look at a value whose digits had to be put right."""
+    found: Found[object] | None = getattr(proposal, name)
+    if found and found.line in lines:
+        setattr(proposal, name, replace(found, confidence=DOUBTFUL))
 
 
 def propose_text(text: str) -> Proposal:
@@ -66,12 +78,28 @@ def _read_body(lines: Sequence[Line], start: int, layout: Layout, proposal: Prop
         read_subject_bases(clauses, proposal.subject.line, proposal.subject.value)
     proposal.bases, proposal.implements = clauses.bases, clauses.implements
     proposal.warnings += clauses.warnings
+    _read_own_name(preamble, proposal)
     rest = [block for block in preamble if block.line not in clauses.lines]
     proposal.sections, proposal.opening, proposal.closing = build([*rest, *assembly.blocks[first:]])
     proposal.sections += _appendices(assemble(lines[layout.appendix :]))
     proposal.targets, warnings = read_targets(proposal.sections)
     proposal.warnings += warnings
     _read_deadlines(proposal, rest)
+
+
+def _read_own_name(preamble: Sequence[Block], proposal: Proposal) -> None:
+    """Take the issuer from the opening words where the head of the document is missing, and say so."""
+    if proposal.issuer:
+        return
+    for block in preamble:
+        if match := own_name(block.text):
+            name = block.text[match.start("name") : match.end("name")].strip()
+            proposal.issuer = Found(name, block.line, block.text[match.start("name") : match.end()], DOUBTFUL)
+            proposal.warnings.append(
+                f"Dòng {block.line}: phần đầu văn bản không ghi cơ quan ban hành; "
+                f"“{name}” lấy từ lời mở đầu, cần kiểm tra."
+            )
+            return
 
 
 def _appendices(assembly: Assembly) -> list[Section]:
@@ -87,11 +115,14 @@ def _appendices(assembly: Assembly) -> list[Section]:
 
 def _read_deadlines(proposal: Proposal, preamble: Iterable[Block]) -> None:
     texts = [(block.line, block.text) for block in preamble]
-    texts += [text for section in walk(proposal.sections) for text in texts_of(section)]
+    read = [deadlines_in(text, line) for line, text in texts]
+    for section in walk(proposal.sections):
+        read += [deadlines_in(text, line) for line, text in texts_of(section)]
+        read += [table_deadlines(table) for table in section.tables]
     if proposal.closing:
-        texts.append((proposal.sections[-1].line if proposal.sections else 1, proposal.closing))
-    for line, text in texts:
-        found, warnings = deadlines_in(text, line)
+        last = proposal.sections[-1].line if proposal.sections else 1
+        read.append(deadlines_in(proposal.closing, last))
+    for found, warnings in read:
         proposal.deadlines += found
         proposal.warnings += warnings
 

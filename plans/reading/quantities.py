@@ -8,6 +8,7 @@ from functools import cache
 from plans.reading.folding import any_of
 from plans.reading.stretches import Spans
 from plans.reading.words import words
+from vietnamese.letters import one_tone_placement
 from vietnamese.numbers import NumberError, parse_number
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,9}(?:[.,]\d{1,6})?"
@@ -17,6 +18,9 @@ _DIGITS = {name: value for value, name in enumerate(_UNITS, start=1)} | {"tư": 
 _ONE_WORD = "|".join(_DIGITS)
 _WORD_NUMBER = rf"(?:(?:{_ONE_WORD}) mươi(?: (?:{_ONE_WORD}))?|mười(?: (?:{_ONE_WORD}))?|(?:một|hai) trăm|{_ONE_WORD})"
 _IN_WORDS = re.compile(rf"\b(?P<a>{_WORD_NUMBER})\b(?: (?:đến|tới|-) (?P<b>{_WORD_NUMBER})\b)?")
+
+
+_PART_OF = re.compile(r" ?/ ?(?P<of>\d{1,4})(?= +[a-z])")
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ def quantities_in(text: str, folded: str, hidden: Spans) -> list[Quantity | Unre
 
 
 def _of_digits(text: str, folded: str, match: re.Match[str]) -> list[Quantity | Unreadable]:
+    if part := _PART_OF.match(folded, match.end()):
+        return _of_part(text, folded, match, part)
     percent = match["pa"] or match["unit"]
     unit, end, is_time = ("%", match.end(), False) if percent else _unit_after(text, folded, match.end())
     try:
@@ -87,6 +93,15 @@ def _of_digits(text: str, folded: str, match: re.Match[str]) -> list[Quantity | 
     if value_to is not None and value_to <= value:  # "2-1" is a score or a code, not a range
         return []
     return [Quantity(match.start(), end, value, value_to, unit, is_time)]
+
+
+def _of_part(text: str, folded: str, match: re.Match[str], part: re.Match[str]) -> list[Quantity | Unreadable]:
+    """ "3/4 trường" is three schools of the four there are; "20/11" and "24/24 giờ" count nothing."""
+    unit, end, is_time = _unit_after(text, folded, part.end())
+    whole, of = match["a"], int(part["of"])
+    if unit is None or is_time or match["b"] or not whole.isdigit() or not int(whole) <= of:
+        return []
+    return [Quantity(match.start(), end, Decimal(whole), None, unit)]
 
 
 def _is_grouped(written: str, unit: str | None) -> bool:
@@ -112,9 +127,20 @@ def _word_value(written: str) -> Decimal:
     return Decimal(tens + _DIGITS.get(last, 0))
 
 
+def _is_spelt(unit: str) -> bool:
+    """Whether a unit of one syllable has its marks: "2018 đối với" counts no "đội"."""
+    return not unit.isalpha() or one_tone_placement(unit.lower()) in _syllables()
+
+
+@cache
+def _syllables() -> set[str]:
+    names = [*words("unit_nouns"), *words("unit_times"), *words("unit_symbols")]
+    return {one_tone_placement(name) for name in names if " " not in name}
+
+
 def _unit_after(text: str, folded: str, position: int) -> tuple[str | None, int, bool]:
     match = _unit().match(folded, position)
-    if not match:
+    if not match or not _is_spelt(text[position : match.end()].strip()):
         return None, position, False
     unit = re.sub(r" ?/ ?", "/", text[position : match.end()].strip())
     return unit, match.end(), match["time"] is not None

@@ -3,17 +3,22 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from plans.reading.assignments import assignments
 from plans.reading.blocks import Block
-from plans.reading.folding import UPPER, fold
+from plans.reading.folding import UPPER, fold, is_capitals
 from plans.reading.found import DOUBTFUL, LIKELY, SURE, Bullet, Section
 from plans.reading.outline import GAP
+from plans.reading.tables import Row, tables_of
 
 _LONGEST_TITLE = 200
 _LONGEST_SENTENCE_TITLE = 160
 _RUN_IN = re.compile(r"(?P<title>[^.;:]{3,130}):\s+(?P<text>\S.*)", re.DOTALL)
 _FIRST_SENTENCE = re.compile(rf"(?P<title>[^.;:]{{3,160}})\.\s+(?P<text>[{UPPER}].*)", re.DOTALL)
 _ABBREVIATED = re.compile(r"\b(?:[A-ZĐ]|TP|TT|TX|Tp|Tx|ThS|TS|PGS|GS|Đ/c)$")
-_CLOSING = re.compile(r"tren day la|yeu cau |de nghi |nhan duoc |can cu |trong qua trinh |qua trinh ")
+_CLOSING = re.compile(
+    r"(?:tren day la|yeu cau|de nghi|nhan duoc|can cu|trong qua trinh|qua trinh|tren co so|ke hoach nay|"
+    r"ban thuong vu[^.;]{0,30} yeu cau)\b"
+)
 
 
 def split_title(content: str) -> tuple[str | None, str | None]:
@@ -69,9 +74,14 @@ class _Builder:
         self.open: list[Section] = [self.root]
         self.items: list[tuple[str, Bullet]] = []
         self.after_items = False
-        self.texts: dict[int, list[str]] = {}  # paragraphs by the section's identity, joined once at the end
+        self.rows: list[Row] = []  # of the table that is being read
+        self.texts: dict[int, list[str]] = {}  # paragraphs and rows by the section's identity, joined once at the end
 
     def add(self, block: Block) -> None:
+        if block.row:
+            self.rows.append(Row(block.cells or (block.text,), block.line))
+            return
+        self._close_table()
         self.after_items = False
         if block.level:
             self._add_section(block)
@@ -80,35 +90,62 @@ class _Builder:
         else:
             self.after_items = bool(self.items)
             self.items = []
-            self._paragraphs(self.open[-1]).append(block.text)
+            self._paragraph(block.line, block.text)
 
     def take_closing(self) -> str | None:
         """Remove the closing words from the last section: text after its items, or a phrase that always closes."""
-        paragraphs = self._paragraphs(self.open[-1])
-        if self.open[-1] is self.root or not paragraphs:
+        self._close_table()
+        section = self.open[-1]
+        if section is self.root or not section.paragraphs:
             return None
-        if self.after_items or _CLOSING.match(fold(paragraphs[-1][:40])):
-            return paragraphs.pop()
+        text = section.paragraphs[-1][1]
+        texts = self._texts(section)
+        if texts[-1] != text or (self._is_alone(section, texts) and not fold(text).startswith("tren day")):
+            return None
+        if self.after_items or _CLOSING.match(fold(text[:40])):
+            section.paragraphs.pop()
+            return texts.pop()
         return None
 
-    def write_texts(self) -> None:
-        """Give every section its paragraphs, one a line."""
-        for section in [self.root, *walk(self.root.children)]:
-            section.text = "\n".join(self._paragraphs(section)) or None
+    @staticmethod
+    def _is_alone(section: Section, texts: Sequence[str]) -> bool:
+        """Whether the last paragraph is all that stands under a heading."""
+        return is_capitals(section.title or "") and not (section.bullets or section.children or len(texts) > 1)
 
-    def _paragraphs(self, section: Section) -> list[str]:
+    def write_texts(self) -> None:
+        """Give every section its paragraphs and rows, one a line."""
+        for section in [self.root, *walk(self.root.children)]:
+            section.text = "\n".join(self._texts(section)) or None
+
+    def _texts(self, section: Section) -> list[str]:
         return self.texts.setdefault(id(section), [])
+
+    def _paragraph(self, line: int, text: str) -> None:
+        self.open[-1].paragraphs.append((line, text))
+        self._texts(self.open[-1]).append(text)
+
+    def _close_table(self) -> None:
+        section, rows = self.open[-1], self.rows
+        if not rows:
+            return
+        self.rows, self.items, self.after_items = [], [], False
+        for table in tables_of(rows):
+            section.tables.append(table)
+            if table.assigns:
+                section.bullets += assignments(table)
+            else:
+                self._texts(section).extend(row.text for row in table.rows)
 
     def _add_section(self, block: Block) -> None:
         label = block.placement.label.shown if block.placement else None
         title, text = split_title(block.text) if label else (block.text, None)
         confidence = SURE if block.placement and block.placement.fit < GAP else LIKELY
         section = Section(label, block.line, title, confidence=confidence)
-        if text:
-            self._paragraphs(section).append(text)
         del self.open[block.level :]
         self.open[-1].children.append(section)
         self.open.append(section)
+        if text:
+            self._paragraph(block.line, text)
         self.items = []
 
     def _add_item(self, marker: str, item: Bullet) -> None:

@@ -16,12 +16,14 @@ from plans.reading.operators import is_about, is_change, strong_operator, weak_o
 from plans.reading.quantities import Quantity, Unreadable, quantities_in
 from plans.reading.sections import walk
 from plans.reading.stretches import sentences
+from plans.reading.table_targets import table_targets
+from plans.reading.words import starting
 
 _AIM = re.compile(
     r"\b(?:phan +dau|hoan +thanh|xay +dung|dat|chi +tieu|muc +tieu|huy +dong|thanh +lap|to +chuc|cong +nhan|dam +bao|"
     r"bao +dam|giam|tang|nang|bo +tri|dao +tao|boi +duong|ho +tro|ket +nap|tuyen +dung|trang +bi|cap +moi|sua +chua|"
-    r"tap +huan|xoa|duy +tri|giu +vung|moi +(?:truong|xa|don +vi|lop|co +so|chi +bo|nam|hoc +ky|ky|quy|thang))\b|"
-    r"\bchi +dao *$"
+    r"tap +huan|xoa|duy +tri|giu +vung|moi +(?:truong|xa|don +vi|lop|co +so|chi +bo|nam|hoc +ky|ky|quy|thang|cum|khoi|"
+    r"to|nhom|thon|chi +doan|lien +doi|ca +nhan|giao +vien|hoc +sinh|dang +vien|phuong|huyen))\b|\bchi +dao *$"
 )
 _STRIVES = re.compile(r"\bphan +dau\b|\bchi +tieu\b|\bmuc +tieu\b")
 _PAST = re.compile(
@@ -32,6 +34,8 @@ _SHARE = re.compile(r"\bchiem\b")  # "chiếm 45%" tells a share; with an operat
 _PAST_TITLE = re.compile(
     r"\b(?:tinh +hinh|thuc +trang|ket +qua|dac +diem|han +che|ton +tai|nguyen +nhan|thuan +loi|kho +khan)\b"
 )
+_INHERITED = re.compile(r"[^.;:()\d]{0,60}(?:\bva|,) *(?:[^.,;:()\d]{0,40})")
+_COMPARING = (Operator.LESS, Operator.AT_MOST, Operator.AT_LEAST, Operator.GREATER)
 _BEFORE_WORDS = re.compile(
     r"(?:không quá|không dưới|không vượt quá|ít nhất|tối thiểu|tối đa|phấn đấu|nhiều nhất|dưới|trên)"
 )
@@ -39,6 +43,7 @@ _TARGET_TITLE = re.compile(r"\b(?:muc +tieu|chi +tieu)\b")
 _BOUNDARY = re.compile(r"[;:()\n]|[,.](?=\s|$)")
 _BASELINE = re.compile(r"\btu(?: +muc)? *$")
 _TO = re.compile(r" *(?:nam +\d{4} *)?(?:len|xuong|tang|giam|con)\b")
+_IMPERATIVE_REACH = 6  # words between the start of a command and its number
 _SHORT_CLAUSE = 4  # words; a shorter quote would not say what is counted
 _LONGEST_QUOTE = 300
 
@@ -65,16 +70,24 @@ def read_targets(sections: Iterable[Section]) -> tuple[list[TargetFound], list[s
             place = _Place(section.code or None, line, sets)
             for sentence in sentences(text):
                 _read_sentence(sentence, place, found, warnings)
+        for table in section.tables:
+            own, doubts = table_targets(table, section.code or None)
+            found += own
+            warnings += doubts
     return found, warnings
 
 
 def texts_of(section: Section) -> list[tuple[int, str]]:
-    """Title, text and items of a section with the line each begins in."""
-    texts = [(section.line, text) for text in (section.title, section.text) if text]
+    """Title, paragraphs and items of a section with the line each begins in, and what tables say in sentences."""
+    texts = [(section.line, section.title)] if section.title else []
+    texts += section.paragraphs
+    for table in section.tables:
+        if not table.columns:
+            texts += [(row.line, cell) for row in table.body for cell in row.cells if cell]
     stack = section.bullets[::-1]
     while stack:
         bullet = stack.pop()
-        texts.append((bullet.line, bullet.text))
+        texts.append((bullet.line, bullet.assigned.task if bullet.assigned else bullet.text))
         stack += bullet.items[::-1]
     return texts
 
@@ -87,6 +100,7 @@ def _read_sentence(sentence: str, place: _Place, found: list[TargetFound], warni
     clause = last_end = 0
     strives = _STRIVES.search(folded)
     strives_from = strives.end() if strives else len(folded) + 1
+    before: tuple[TargetFound, int] | None = None  # the target last found, and where its number ended
     for quantity in quantities_in(sentence, folded, hidden_spans(sentence, folded)):
         while clauses[clause + 1] <= quantity.start and clause + 2 < len(clauses):
             clause += 1
@@ -94,13 +108,18 @@ def _read_sentence(sentence: str, place: _Place, found: list[TargetFound], warni
         if isinstance(quantity, Unreadable):
             warnings.append(f"Dòng {place.line}: số “{quantity.written}” đọc được nhiều cách, chưa lấy làm chỉ tiêu.")
             continue
-        target = _judge(folded, quantity, max(start, last_end), strives_from, place)
+        target = _judge(sentence, folded, quantity, max(start, last_end), strives_from, place)
+        if before and before[0].unit == quantity.unit and _INHERITED.fullmatch(folded, before[1], quantity.start):
+            target = _inherited(target, before[0], folded, quantity)
+        before = (target, quantity.end) if target else None
         if target:
             found.append(_quoted(target, sentence, clauses, clause, max(end, quantity.end)))
         last_end = quantity.end
 
 
-def _judge(folded: str, quantity: Quantity, start: int, strives_from: int, place: _Place) -> TargetFound | None:
+def _judge(
+    sentence: str, folded: str, quantity: Quantity, start: int, strives_from: int, place: _Place
+) -> TargetFound | None:
     """The target a quantity is, without its quote; None when it is something else.
 
     `start` is where its clause begins, `strives_from` where the sentence says that something is aimed at.
@@ -112,11 +131,11 @@ def _judge(folded: str, quantity: Quantity, start: int, strives_from: int, place
     if operator is None and _SHARE.search(before):
         return None
     striving = strives_from <= start and len(before.split()) <= _SHORT_CLAUSE
-    aims = place.sets_targets or striving or _AIM.search(before) is not None
+    aims = place.sets_targets or striving or _AIM.search(before) is not None or _commands(before)
     if not _counts(quantity, operator, folded, aims, before):
         return None
     confidence = SURE if operator and quantity.unit else LIKELY
-    if is_change(folded, quantity.start, quantity.end):
+    if is_change(sentence, folded, quantity.start, quantity.end):
         operator, confidence = Operator.IMPROVE, LIKELY
     elif quantity.value_to is not None:
         operator = Operator.RANGE
@@ -129,6 +148,22 @@ def _judge(folded: str, quantity: Quantity, start: int, strives_from: int, place
     return TargetFound(
         place.code, "", operator, quantity.value, quantity.value_to, quantity.unit, place.line, confidence
     )
+
+
+def _inherited(own: TargetFound | None, before: TargetFound, folded: str, quantity: Quantity) -> TargetFound | None:
+    """ "không quá 35 học sinh/lớp ở … và 45 học sinh/lớp ở …": the operator holds for both."""
+    if quantity.in_words or "trong do" in folded[max(0, quantity.start - 30) : quantity.start]:
+        return own  # a part of what was counted before
+    plain = strong_operator(folded, quantity.start, quantity.end) is None and quantity.value_to is None
+    if not plain or quantity.unit is None or before.operator not in _COMPARING or (own and own.operator in _COMPARING):
+        return own
+    return replace(before, quote="", value=quantity.value, confidence=LIKELY)
+
+
+def _commands(before: str) -> bool:
+    """Whether the clause is a command whose object is the number: "Cử 3 giáo viên"."""
+    words = before.lstrip(" -+*").split(" ")
+    return len(words) <= _IMPERATIVE_REACH and starting("commands").match(" ".join(words)) is not None
 
 
 def _counts(quantity: Quantity, operator: Operator | None, folded: str, aims: bool, before: str) -> bool:

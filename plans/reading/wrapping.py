@@ -54,7 +54,8 @@ def continues(previous: str, before: Line, line: Line, width: int | None) -> boo
     if line.row or before.row:
         return False
     adjacent = not line.after_blank and not line.whole
-    if adjacent and width and len(before.text) >= _FULL_SHARE * width and not previous.endswith((":", ";")):
+    ended = previous.endswith(":") or (previous.endswith(";") and not starts_lower(line.text))
+    if adjacent and width and len(before.text) >= _FULL_SHARE * width and not ended:
         return True
     if is_finished(previous):
         return False

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from plans.reading.lines import RawLine
 from plans.reading.sources.archive import Archive, attribute, local
-from plans.reading.sources.docx_numbering import Numbering, number_and_level
+from plans.reading.sources.docx_numbering import Numbering, number_and_level, whole
 from plans.reading.sources.gathering import Gathering
 from plans.reading.sources.refusal import SourceRefused
 
@@ -41,6 +41,8 @@ def read_docx(archive: Archive) -> list[RawLine]:
             gathering.table_event(name, event)
             if event == "end":
                 element.clear()
+        elif name == "gridSpan" and event == "end":
+            gathering.span(whole(attribute(element, "val"), 1))
         elif name == "p" and event == "end":
             _paragraph(element, numbering, gathering)
             element.clear()

@@ -90,7 +90,7 @@ class Numbering:
             levels = {}
             for child in element:
                 if local(child) == "lvl":
-                    levels[_whole(attribute(child, "ilvl"))] = _level(child)
+                    levels[whole(attribute(child, "ilvl"))] = _level(child)
             self._levels[attribute(element, "abstractNumId") or ""] = levels
         elif local(element) == "num":
             entry = _List("")
@@ -100,7 +100,7 @@ class Numbering:
                 elif local(child) == "lvlOverride":
                     for start in child:
                         if local(start) == "startOverride":
-                            entry.starts[_whole(attribute(child, "ilvl"))] = _whole(attribute(start, "val"), 1)
+                            entry.starts[whole(attribute(child, "ilvl"))] = whole(attribute(start, "val"), 1)
             self._lists[attribute(element, "numId") or ""] = entry
 
     def _read_style(self, element: Element) -> None:
@@ -121,7 +121,7 @@ def number_and_level(properties: Element) -> tuple[str | None, int | None]:
         if local(child) == "numId":
             number = attribute(child, "val")
         elif local(child) == "ilvl":
-            level = _whole(attribute(child, "val"))
+            level = whole(attribute(child, "val"))
     return number, level
 
 
@@ -134,9 +134,10 @@ def _level(element: Element) -> _Level:
         elif local(child) == "lvlText":
             level.text = value
         elif local(child) == "start":
-            level.start = _whole(value, 1)
+            level.start = whole(value, 1)
     return level
 
 
-def _whole(written: str | None, otherwise: int = 0) -> int:
+def whole(written: str | None, otherwise: int = 0) -> int:
+    """A counting number of an attribute, or `otherwise` for anything else."""
     return int(written) if written and re.fullmatch(r"[0-9]{1,6}", written) else otherwise

@@ -12,7 +12,7 @@ from plans.reading.sources.refusal import SourceRefused
 
 _TEXT_KIND = "opendocument.text"
 _SKIPPED = {"tracked-changes", "annotation", "note", "ruby-text", "bookmark"}
-_TABLES = {"table": "tbl", "table-row": "tr", "table-cell": "tc"}
+_TABLES = {"table": "tbl", "table-row": "tr", "table-cell": "tc", "covered-table-cell": "tc"}
 _FORMATS = {"1": "decimal", "I": "upper-roman", "i": "lower-roman", "A": "upper-letter", "a": "lower-letter"}
 _MOST_SPACES = 20
 _DEEPEST = 10
@@ -84,6 +84,8 @@ class _Reader:
             self.is_text = True
         elif name in _TABLES:
             self.gathering.table_event(_TABLES[name], event)
+            if event == "end" and (repeated := _whole(attribute(element, "number-columns-repeated"))) > 1:
+                self.gathering.span(repeated)
         elif name == "list":
             self._list(event, element)
         elif name == "list-item" and event == "start":

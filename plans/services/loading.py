@@ -28,8 +28,7 @@ from plans.models import (
 )
 from plans.services.plan_files import document_key, read_plan
 from plans.services.plan_rows import PlanRows
-from schools.enums import OrganisationKind
-from schools.models import Organisation
+from schools.models import Organisation, School, SchoolAffiliation
 from schools.services.row_sync import Changes, Row, drop_unused, sync
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -203,8 +202,14 @@ def _load_grid(
 
 
 def _load_reporters(plan: Plan, rows: PlanRows, changes: Changes) -> None:
-    """The units the file lists report, or every school of the registry; an organisation added by hand stays."""
-    schools = Organisation.objects.in_force(dt.date(plan.year, 12, 31)).filter(kind=OrganisationKind.SCHOOL)
-    units = schools.values_list("pk", flat=True) if rows.reporters is None else rows.reporters
+    """The units the file lists report, else the schools that belong to the commune it names or to the whole area at the
+    end of the plan's year; an organisation added by hand stays."""
+    day = dt.date(plan.year, 12, 31)
+    schools = School.objects.belonging(day)
+    if rows.schools_of:
+        places = SchoolAffiliation.objects.on(day).filter(commune=rows.schools_of)
+        schools = schools.filter(pk__in=places.values("school"))
+    bodies = schools.order_by("organisation__position", "organisation").values_list("organisation", flat=True)
+    units = list(bodies) if rows.reporters is None else rows.reporters
     wanted = [Row(pk, {"plan_id": plan.pk, "organisation_id": pk}, "") for pk in units]
     sync(PlanReporter, wanted, existing=plan.reporters.all(), key=lambda row: row.organisation_id, changes=changes)

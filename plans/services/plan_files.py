@@ -115,12 +115,22 @@ def _read_header(
     }
     for role in ("issuer", "receiver", "forwarded_to"):
         values[f"{role}_id"] = entry.reference(role, rows.organisations, "đơn vị", required=True)
-    if entry.text("reporters", "all_schools") not in ("all_schools", "listed"):
-        entry.complain("“reporters” nhận all_schools (mọi trường trong danh mục) hoặc listed (các đơn vị ở “units”).")
+    _read_reporters(entry, rows)
     found = [entry.resolve(code, rows.organisations, "đơn vị") for code in entry.texts("units")]
     rows.reporters = [pk for pk in found if pk is not None] or None
     rows.plan = Row("plan", values, entry.where)
     entry.done()
+
+
+def _read_reporters(entry: Entry, rows: PlanRows) -> None:
+    if entry.is_group("reporters") and (group := entry.entry("reporters")):
+        rows.schools_of = group.reference("schools_of", rows.organisations, "địa bàn", required=True)
+        group.done()
+    elif entry.text("reporters", "all_schools") not in ("all_schools", "listed"):
+        entry.complain(
+            "“reporters” nhận all_schools (mọi trường trong danh mục), {schools_of: mã địa bàn} (các trường thuộc địa "
+            "bàn) hoặc listed (các đơn vị ở “units”)."
+        )
 
 
 def _read_document(entry: Entry, rows: PlanRows) -> None:

@@ -10,12 +10,16 @@ from schools.services.row_sync import Row
 
 @dataclass
 class PlanRows:
-    """Rows of one plan. Organisations are resolved to ids; tasks and indicators are still named by their codes."""
+    """Rows of one plan. Organisations are resolved to ids; tasks and indicators are still named by their codes.
+
+    `schools_of` is the commune whose schools report; all schools of the portal's area without one.
+    """
 
     problems: Problems
     organisations: dict[str, int] = field(default_factory=dict)
     shift: Shift = field(default_factory=lambda: Shift(0, 0))
     plan: Row | None = None
+    schools_of: int | None = None
     documents: list[tuple[str, Row]] = field(default_factory=list)
     recipients: list[Row] = field(default_factory=list)
     indicators: list[Row] = field(default_factory=list)

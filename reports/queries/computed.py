@@ -84,6 +84,7 @@ def share_at_standard(registry: Registry, year: int, day: dt.date) -> Total:
 COMPUTED: dict[str, Callable[[Registry, int, dt.date], Total]] = {
     "B01": newly_recognised,
     "B03": share_at_standard,
+    "C03": share_at_standard,
 }
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import transaction
 
@@ -60,7 +61,7 @@ def leave(communes: Iterable[int], last_day: dt.date, changes: Changes) -> None:
 
 def _chain(places: list[SchoolAffiliation]) -> None:
     places.sort(key=lambda row: row.first_day)
-    for earlier, later in zip(places, places[1:], strict=False):
+    for earlier, later in pairwise(places):
         if earlier.last_day >= later.first_day:
             earlier.valid_to = later.first_day - ONE_DAY
 

@@ -60,6 +60,10 @@ class Entry:
     def has(self, key: str) -> bool:
         return key in self._values
 
+    def is_group(self, key: str) -> bool:
+        """Whether a group of keys stands there, where a word might stand too."""
+        return isinstance(self._values.get(key), Entry)
+
     def done(self) -> None:
         """Name every key nothing asked for."""
         for key in self._values.keys() - self._taken:

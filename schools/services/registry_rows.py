@@ -37,7 +37,7 @@ class SchoolRows:
 
 @dataclass
 class Registry:
-    """All rows of a registry. `parents` are codes; `ends` gives the last day of bodies that other files have brought."""
+    """All rows of a registry. `parents` are codes; `ends` gives the last day of bodies of earlier files."""
 
     organisations: list[Row] = field(default_factory=list)
     parents: dict[Hashable, str] = field(default_factory=dict)

@@ -152,7 +152,7 @@ def test_form_needs_the_same_queries_for_one_and_for_three(
         a_school(period)
     officer.get("/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         officer.get(url(period))
 
 

@@ -125,7 +125,7 @@ def test_schools_are_exported_with_the_same_queries(
         SchoolFactory()
     anybody = login_as(UserFactory())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         anybody.get(reverse("school_list_export"))
 
 

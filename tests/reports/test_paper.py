@@ -227,11 +227,11 @@ def test_tasks_are_counted_by_the_vietnamese_alphabet() -> None:
 
 def test_queries_do_not_grow_with_the_report(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     report = a_report()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         build_paper(report)
     for _ in range(3):
         RecommendationFactory(submission=report)
         IndicatorValueFactory(submission=report, plan_indicator=PlanIndicatorFactory(plan=report.period.plan))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         build_paper(report)

@@ -1,11 +1,12 @@
 """Loading the registry of organisations and schools from files people edit; running it twice changes nothing."""
 
-import datetime as dt
 from collections.abc import Hashable
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
+from schools.enums import OrganisationKind
 from schools.models import NationalStandard, Organisation, OrganisationProfile, School, SchoolYearFacts
 from schools.services.affiliating import Move, affiliate, leave
 from schools.services.registry_files import read_registry
@@ -28,25 +29,28 @@ def load_registry(path: Path | str = DEFAULT_REGISTRY) -> Changes:
     registry = read_registry(Path(path))
     changes = Changes()
     with transaction.atomic():
-        _end_organisations(registry, changes)
+        _end_predecessors(registry, changes)
         organisations = _load_organisations(registry, changes)
         _load_profiles(registry, organisations, changes)
         _load_schools(registry, organisations, changes)
     return changes
 
 
-def _end_organisations(registry: Registry, changes: Changes) -> None:
+def _end_predecessors(registry: Registry, changes: Changes) -> None:
     """Bodies of earlier files get their last day, and communes among them let their schools go."""
-    ended = []
-    for body in Organisation.objects.filter(code__in=registry.ends).order_by("pk"):
-        day = registry.ends[body.code]
-        if (body.valid_from or dt.date.min) <= day < (body.valid_to or dt.date.max):
-            body.valid_to = day
-            body.save(update_fields=["valid_to"])
-            changes.updated[str(Organisation._meta.verbose_name)] += 1
-            ended.append(body)
+    day = registry.predecessors_end
+    if day is None:
+        return
+    listed = {row.key for row in registry.organisations}
+    bodies = Organisation.objects.in_force(day).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+    others = bodies.exclude(kind=OrganisationKind.SCHOOL).exclude(code__in=registry.outlive).order_by("pk")
+    ended = [body for body in others if (body.code, body.valid_from) not in listed]
     for body in ended:
-        leave([body.pk], registry.ends[body.code], changes)
+        body.valid_to = day
+    Organisation.objects.bulk_update(ended, ["valid_to"])
+    if ended:
+        changes.updated[str(Organisation._meta.verbose_name)] += len(ended)
+    leave([body.pk for body in ended], day, changes)
 
 
 def _load_organisations(registry: Registry, changes: Changes) -> dict[Hashable, Organisation]:

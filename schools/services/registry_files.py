@@ -28,8 +28,8 @@ def read_registry(path: Path) -> Registry:
     for top in tops:
         for entry in top.entries("communes"):
             _read_commune(entry, rules, registry)
-        for entry in top.entries("ends"):
-            _read_end(entry, registry)
+        if predecessors := top.entry("predecessors"):
+            _read_end(predecessors, registry)
     for top in tops:
         for entry in top.entries("schools"):
             read_school(entry, rules, registry)
@@ -109,11 +109,9 @@ def _read_commune(entry: Entry, rules: Rules, registry: Registry) -> None:
 
 
 def _read_end(entry: Entry, registry: Registry) -> None:
-    """Bodies of earlier files that exist no longer. A portal that never had them has nothing to end."""
-    day = entry.date("last_day", required=True)
-    for code in entry.texts("codes"):
-        if day:
-            registry.ends[code] = day
+    """What earlier files have brought exists no longer. A portal that never had them has nothing to end."""
+    registry.predecessors_end = entry.date("last_day", required=True)
+    registry.outlive = tuple(entry.texts("outlive"))
     entry.done()
 
 

@@ -37,11 +37,13 @@ class SchoolRows:
 
 @dataclass
 class Registry:
-    """All rows of a registry. `parents` are codes; `ends` gives the last day of bodies of earlier files."""
+    """All rows of a registry. `parents` are codes; `predecessors_end` is the last day of all
+    bodies of the portal that the file does not have, schools and those of the codes `outlive` excepted."""
 
     organisations: list[Row] = field(default_factory=list)
     parents: dict[Hashable, str] = field(default_factory=dict)
-    ends: dict[str, dt.date] = field(default_factory=dict)
+    predecessors_end: dt.date | None = None
+    outlive: tuple[str, ...] = ()
     profiles: list[tuple[Hashable, Row]] = field(default_factory=list)
     schools: dict[Hashable, SchoolRows] = field(default_factory=dict)
 

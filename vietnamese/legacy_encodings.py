@@ -69,6 +69,26 @@ def damaged_encoding(text: str) -> str | None:
     return name if found >= 2 or (found and 2 * found >= len(words)) else None
 
 
+def decode_legacy(text: str, name: str) -> str:
+    """Return ``text`` in Unicode, read as the character set that ``damaged_encoding`` named.
+
+    Text typed in a capital font of TCVN3 (.VnTimeH) comes out in small letters: the codes are the same. Text that is
+    not in that set after all, and any other name, comes back as it is.
+    """
+    if name == TCVN3:
+        return _decode_tcvn3(text)
+    if name == VNI:
+        return _decode_vni(text)
+    return _decode_mojibake(text) if name == MOJIBAKE else text
+
+
+def _decode_mojibake(text: str) -> str:
+    try:
+        return bytes(_WINDOWS_BYTES[letter] if letter > "\x7f" else ord(letter) for letter in text).decode("utf-8")
+    except (KeyError, UnicodeDecodeError):
+        return text
+
+
 def _decode_tcvn3(word: str) -> str:
     return word.translate(_TCVN3)
 

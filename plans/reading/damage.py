@@ -19,14 +19,21 @@ _PLAIN_D = re.compile(r"\b(?:[A-Z]{0,3}GD[-&]?DT|TCCSD|HDND|QD-[A-Z]+)\b")
 _GAP = re.compile(r"[ -]{1,2}")
 
 
-def encoding_warnings(raw: Sequence[RawLine]) -> list[str]:
-    """Sentences about the character set: TCVN3, VNI, mojibake, lost characters, decomposed letters."""
+def encoding_warnings(raw: Sequence[RawLine], decoded_from: str | None = None) -> list[str]:
+    """Sentences about the character set: TCVN3, VNI, mojibake, lost characters, decomposed letters.
+
+    `decoded_from` names the character set from which the text was put into Unicode.
+    """
     warnings = []
     text = "\n".join(line.text for line in raw)
     if name := damaged_encoding(text):
         places = [number for number, line in enumerate(raw, start=1) if line.text and damaged_encoding(line.text)]
         first = f" (từ dòng {places[0]})" if places else ""
-        warnings.append(f"Văn bản sai bảng mã: {name}{first}. Chuyển sang Unicode (ví dụ bằng Unikey) rồi đọc lại.")
+        if decoded_from:
+            done = "Đã tự chuyển sang Unicode để đọc; phải đối chiếu kỹ với bản gốc, nhất là chữ hoa và tên riêng."
+        else:
+            done = "Chuyển sang Unicode (ví dụ bằng Unikey) rồi đọc lại."
+        warnings.append(f"Văn bản sai bảng mã: {name}{first}. {done}")
     decomposed = [number for number, line in enumerate(raw, start=1) if not unicodedata.is_normalized("NFC", line.text)]
     if decomposed:
         warnings.append(

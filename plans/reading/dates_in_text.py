@@ -8,7 +8,7 @@ from vietnamese.dates import DateError, parse_date
 
 # On folded text. Days and months apart, so that "10/3" without a year is seen too.
 DATE = re.compile(
-    r"(?<![\d/.,])(?:ngay +)?(?:"
+    r"(?<![\d/.,])(?:ngay +)?(?:(?:mung|mong) +)?(?:"
     r"(?P<d>\d{1,2}) {0,2}(?P<s>[/.-]) {0,2}(?P<m>\d{1,2})"
     r"(?: {0,2}(?P=s) {0,2}(?P<y>\d{4}|\d{2})| +nam +(?P<yn>\d{4}))?"
     r"|(?P<dw>\d{1,2}) +thang +(?P<mw>\d{1,2})(?: +nam +(?P<yw>\d{4}))?"

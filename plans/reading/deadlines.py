@@ -1,21 +1,28 @@
 """Dates by which something is due, with the rule the wording gives (domain reference §6.4)."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from plans.enums import DeadlineRule
 from plans.reading.citations import mentions_in
-from plans.reading.dates_in_text import DateMention, dates_in
+from plans.reading.dates_in_text import DATE, DateMention, dates_in
 from plans.reading.folding import fold
 from plans.reading.found import DOUBTFUL, LIKELY, SURE, DeadlineFound
-from plans.reading.stretches import Spans, sentences
+from plans.reading.stretches import LONGEST_SENTENCE, Spans, sentences
 
-_HOUR = r"(?:\d{1,2} ?(?:gio|h|:)(?: ?\d{2})?(?: phut)?,? *)"
+_HOUR = r"(?:\d{1,2} ?(?:gio|h|:)(?: ?\d{2})?(?: ?phut|')?,? *(?:(?:thu +\w+|sang|chieu|cua),? *)?)"
 _BEFORE = re.compile(rf"\btruoc(?: +(?:cac +)?(?:han|thoi han|thoi diem))?:? *(?P<hour>{_HOUR})?(?:cac *)?$")
 _BY = re.compile(
     r"(?:\b(?:cham +nhat|muon +nhat|khong +qua|khong +muon +hon|khong +cham +hon|den +het|het|tre +nhat|"
     r"han +(?:cuoi|chot|nop|gui)|thoi +han(?: +(?:nop|gui)(?: +bao +cao)?)?)\b"
     rf"(?: *(?:la|vao|den|den het|trong))*:? *(?P<hour>{_HOUR})?|\btrong *)(?:cac *)?$"
 )
+# "Hạn chót nộp báo cáo:", "Thời hạn báo cáo là", and the time of sending, which says no rule.
+_TERM = re.compile(r"\b(?:han|thoi +han)(?: +[a-z]+){0,6}? *(?:la|:|vao)+ *$")
+_TIME = re.compile(
+    r"\b(?:thoi +gian|thoi +diem|lich)(?: +[a-z]+){0,2}? +(?:nop|gui|bao +cao)(?: +[a-z]+){0,5}? *(?:la|:|vao)+ *$"
+)
+_UNTIL = re.compile(r" *(?:[-+] *)?(?:cham +nhat +)?den(?: +het)? *$")
 _ON = re.compile(r"(?:\b(?:vao|la|truoc)\b|:)? *$")
 _DATA_SPAN = re.compile(r"\b(?:tinh|so +lieu|tu +(?:ngay +)?[\d/.-]+|ke +tu)[^.;]{0,40}$")
 _PAST = re.compile(
@@ -28,7 +35,7 @@ REPORTS = re.compile(
 _SENDS = re.compile(r"\b(?:gui|nop)\b")
 _OF_YEAR = r"(?: ?/ ?\d{4}| +nam +\d{4})?"
 _PARTIAL = re.compile(
-    r"\b(?:truoc|cham +nhat|muon +nhat|den +het|trong)(?: +(?:la|vao))? +(?:het +)?(?:"
+    r"\b(?:truoc|cham +nhat|muon +nhat|den +het|trong|vao)(?: +(?:la|vao))? +(?:het +)?(?:"
     r"ngay +\d{1,2} +(?:cua +)?(?:hang +)?thang(?! +\d)(?: +(?:cuoi|dau|sau|ke +tiep))?(?: +\w+)?"
     rf"|thang +\d{{1,2}}{_OF_YEAR}|quy +[iv\d]+{_OF_YEAR})"
 )
@@ -36,8 +43,9 @@ _PARTIAL = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:cham +nhat|muon +nhat|trong +vong|trong +thoi +han|khong +qua|sau)(?: +(?:la|sau|trong|vao))? +"
     r"\d{1,3} +(?:ngay|tuan|thang)(?: +lam +viec)?,? +(?:ke +tu|tinh +tu|tu +(?:ngay|khi)|"
-    r"sau +khi|truoc +khi|truoc +ngay)\b"
+    r"sau +khi|truoc +khi|truoc +ngay)\b|\bcham +nhat +\d{1,3} +ngay(?: +lam +viec)?(?! +(?:thang|\d))\b"
 )
+_LISTED = re.compile(rf"(?:va +)?(?:truoc +)?{DATE.pattern}[ ,;.)]*(?:$|va\b|,)")
 _CHAIN = re.compile(r"(?: *\([^()]{1,40}\))? *(?:[,;]|va|va +truoc|hoac)? *(?:truoc +)?")
 _YEARLY = re.compile(r" *(?:hang|moi) +nam")
 _LONGEST_QUOTE = 240
@@ -47,15 +55,31 @@ def deadlines_in(text: str, line: int) -> tuple[list[DeadlineFound], list[str]]:
     """Return the deadlines of a paragraph and warnings for those that name no full date."""
     found: list[DeadlineFound] = []
     warnings: list[str] = []
-    for sentence in sentences(text):
-        for deadline in _of_sentence(sentence, line):
+    told = False  # of reports, in this sentence or one before
+    for sentence in _joined(sentences(text)):
+        told = told or "bao cao" in fold(sentence)
+        for deadline in _of_sentence(sentence, line, told):
             found.append(deadline)
             if deadline.date is None:
                 warnings.append(f"Dòng {line}: thời hạn “{deadline.quote}” không ghi đủ ngày, tháng, năm có thật.")
     return found, warnings
 
 
-def _of_sentence(sentence: str, line: int) -> list[DeadlineFound]:
+def _joined(pieces: Iterable[str]) -> Iterator[str]:
+    """Sentences, where "…; 10 tháng 6; 10 tháng 9" stays with the deadline in front of it."""
+    waiting = ""
+    for piece in pieces:
+        if waiting and _LISTED.match(fold(piece)) and len(waiting) + len(piece) < LONGEST_SENTENCE:
+            waiting = f"{waiting} {piece}"
+            continue
+        if waiting:
+            yield waiting
+        waiting = piece
+    if waiting:
+        yield waiting
+
+
+def _of_sentence(sentence: str, line: int, told: bool) -> list[DeadlineFound]:
     folded = fold(sentence)
     if "ngay" not in folded and not any(character.isdigit() for character in folded):
         return []
@@ -69,7 +93,9 @@ def _of_sentence(sentence: str, line: int) -> list[DeadlineFound]:
     years = _years(dates, folded)
     for date in dates:
         linked = chain is not None and _CHAIN.fullmatch(folded[last_end : date.start]) is not None
-        deadline = _judge(folded, date, years[date.start], quote, line)
+        deadline = _judge(folded, date, years[date.start], quote, line) or (
+            _named(folded, date, years[date.start], quote, line, told)
+        )
         if deadline is None and linked and chain:
             deadline = DeadlineFound(date.value(years[date.start]), chain.rule, quote, line, LIKELY)
         if deadline:
@@ -77,7 +103,9 @@ def _of_sentence(sentence: str, line: int) -> list[DeadlineFound]:
         chain, last_end = deadline, date.end
     partial = _PARTIAL.search(folded) or _RELATIVE.search(folded)
     if not found and partial and REPORTS.search(folded):
-        rule = DeadlineRule.BEFORE if partial[0].startswith("truoc") else DeadlineRule.NOT_LATER_THAN
+        rule: DeadlineRule | None = DeadlineRule.NOT_LATER_THAN
+        if partial[0].startswith(("truoc", "vao")):
+            rule = DeadlineRule.BEFORE if partial[0].startswith("truoc") else None
         found.append(DeadlineFound(None, rule, quote, line, DOUBTFUL))
     return found
 
@@ -117,7 +145,18 @@ def _judge(folded: str, date: DateMention, year: int | None, quote: str, line: i
         return DeadlineFound(value, rule, quote, line, sure)
     if (match := _BY.search(before)) and not _DATA_SPAN.search(before[: match.start()]):
         return DeadlineFound(value, DeadlineRule.NOT_LATER_THAN, quote, line, sure)
-    said = date.named and "bao cao" in folded and _SENDS.search(folded) and _ON.search(before)
-    if said and value and not _DATA_SPAN.search(before) and not re.search(r"\b(?:tu|den|tinh) *$", before):
+    if _TERM.search(before) or (_UNTIL.fullmatch(folded, 0, date.start) and _SENDS.search(folded, date.end)):
+        return DeadlineFound(value, DeadlineRule.NOT_LATER_THAN, quote, line, LIKELY)
+    return None
+
+
+def _named(folded: str, date: DateMention, year: int | None, quote: str, line: int, told: bool) -> DeadlineFound | None:
+    """A date on which a report is sent, without a word that says before or until: "báo cáo quý I: 15/3/2024"."""
+    before = folded[max(0, date.start - 80) : date.start]
+    value = date.value(year)
+    if value is None or _DATA_SPAN.search(before) or _PAST.search(before) or re.search(r"\b(?:tu|den|tinh) *$", before):
+        return None
+    sent = date.named and told and "bao cao" in folded and _SENDS.search(folded) and _ON.search(before)
+    if sent or _TIME.search(before) or (told and before.rstrip().endswith(":")):
         return DeadlineFound(value, None, quote, line, DOUBTFUL)
     return None

@@ -8,21 +8,22 @@ from plans.reading.folding import any_of
 from plans.reading.stretches import Spans
 from plans.reading.words import words
 
+_NOUNS = any_of(words("unit_nouns"))
+_COUNTED = re.compile(rf" +(?:{_NOUNS})\b")
 _OTHER = re.compile(
     r"(?<!\d)(?:19|20)\d\d ?- ?(?:19|20)?\d\d(?!\d)"  # school years and periods
     r"|\b(?:nam(?: hoc)?|giai doan|tam nhin|nhiem ky)(?: +den)?(?: +nam)? +\d{4}(?:[ ,]+\d{4})*"
     r"|(?<![\d.,])(?:19|20)\d\d(?![\d.,%]|\w)(?! +[a-z]+)"
     r"|\b\d{1,2}/\d{4}\b|\bthang +\d{1,2}(?:/\d{4})?(?:,? *(?:va *)?\d{1,2}(?= |,|$))*"
     # fractions such as 24/24 and dates without a year, but for "3/4 trường"
-    rf"|(?<!\d)\d{{1,3}}/\d{{1,3}}(?![\d%])(?!/)(?! +(?:{any_of(words('unit_nouns'))})\b)"
+    rf"|(?<!\d)\d{{1,3}}/\d{{1,3}}(?![\d%])(?!/)(?! +(?:{_NOUNS})\b)"
     r"|\b\d{1,2} ?(?:gio|h)(?: ?\d{2})?\b(?! ?/)"
     r"|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)"
     r"|\b\d{1,2} buoi ?/ ?(?:ngay|tuan)\b|\b\d\.0\b"
     rf"|\b(?:{any_of(words('naming'))})"
-    r"(?: so| thu)? +\d+(?:[.,/-]\d+)*(?:(?:, | va |; )\d+(?= |,|;|\.|$)(?! ?%))*(?![\d%]| ?%)"
+    rf"(?: so| thu)? +\d+(?:[.,/-]\d+)*(?:(?:, | va |; )\d+(?= |,|;|\.|$)(?! ?%)(?! +(?:{_NOUNS})\b))*"
+    r"(?![\d%]| ?%)|(?<!dinh )\bmuc +\d+(?![\d%,.]| ?%)"
 )
-
-_COUNTED = re.compile(rf" +(?:{any_of(words('unit_nouns'))})\b")
 
 
 def hidden_spans(text: str, folded: str) -> Spans:

@@ -28,6 +28,7 @@ _FROM = re.compile(r"\btu *$")
 _CHANGE = re.compile(r"\b(?:tang|giam|nang)(?: +(?:them|binh quan|toi thieu|it nhat|tu|khoang))* *$")
 # "giảm 0,5%" is no level, whatever follows; with marks, because without them it is "tặng" too
 _GROWTH = re.compile(r"\b(?:tăng|giảm)(?: +(?:thêm|bình quân))? *$")
+_YEARLY = re.compile(r" ?/ ?nam\b| +(?:moi|hang) +nam\b")
 _UP = re.compile(r"(?: +[^\W\d_]+){0,3}? +tro +len\b")
 _DOWNWARD = re.compile(r"(?: +[^\W\d_]+){0,3}? +tro +xuong\b")
 _COMPARED = re.compile(r"[^.;]{0,60}?\bso +voi\b|[^,.;]{0,30}?/ ?nam\b")
@@ -52,6 +53,8 @@ def is_about(folded: str, start: int) -> bool:
 def is_change(text: str, folded: str, start: int, end: int) -> bool:
     """Whether the number is a change against a baseline: "tăng 3% so với năm 2017"."""
     before = folded[max(0, start - _LEFT_WINDOW) : start]
+    if _YEARLY.match(folded, end) and re.search(r"\b(?:tang|giam)\b", before):
+        return True
     if _GROWTH.search(text[max(0, start - _LEFT_WINDOW) : start].lower()):
         return True
     return _CHANGE.search(before) is not None and _COMPARED.match(folded, end) is not None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from plans.enums import DocumentStyle
 from plans.reading.bases import own_name, read_bases, read_subject_bases
 from plans.reading.blocks import Assembly, Block, assemble
+from plans.reading.confidence import lower_confidence
 from plans.reading.damage import encoding_warnings, recognition_warnings
 from plans.reading.deadlines import deadlines_in
 from plans.reading.digits import repair_digits
@@ -13,6 +14,7 @@ from plans.reading.end_block import take_apart
 from plans.reading.found import DOUBTFUL, LIKELY, Found, Proposal, Section
 from plans.reading.header import read_header
 from plans.reading.layout import Layout, lay_out
+from plans.reading.legacy import decode
 from plans.reading.lines import Line, RawLine, clean_lines
 from plans.reading.recipients import read_recipients
 from plans.reading.sections import build, walk
@@ -25,9 +27,10 @@ from plans.reading.targets import read_targets, texts_of
 
 def propose(raw: Sequence[RawLine]) -> Proposal:
     """Read a document. Time grows with its length alone; what is not found stays empty."""
-    lines, slips = repair_digits(clean_lines(raw))
+    sound, decoded_from = decode(raw)
+    lines, slips = repair_digits(clean_lines(sound))
     proposal = Proposal()
-    proposal.warnings += encoding_warnings(raw)
+    proposal.warnings += encoding_warnings(raw, decoded_from)
     title = read_header(lines, proposal)
     layout = lay_out(lines, title)
     body = _read_subject(lines, layout, proposal)
@@ -37,6 +40,8 @@ def propose(raw: Sequence[RawLine]) -> Proposal:
     for name in ("number", "issued_on"):
         _doubt(proposal, name, {line for line, _ in slips})
     proposal.warnings += [warning for _, warning in slips] + recognition_warnings(lines)
+    if decoded_from:
+        lower_confidence(proposal, LIKELY)
     return proposal
 
 

@@ -60,9 +60,9 @@ def _unit() -> re.Pattern[str]:
     """A unit behind a number, on folded text; the group that matched says what kind it is."""
     per = rf"(?: ?/ ?(?:{any_of(words('per_units'))})\b)"
     return re.compile(
-        rf" ?(?:(?P<symbol>(?:{any_of(words('unit_symbols'))})\b{per}?)"
+        rf" ?(?:(?P<symbol>(?:{any_of(words('unit_symbols'))})\b{per}{{0,2}})"
         rf"|(?P<time>(?:{any_of(words('unit_times'))})\b)(?!{per})"
-        rf"|(?P<noun>(?:{any_of([*words('unit_nouns'), *words('unit_times')])})\b{per}?))"
+        rf"|(?P<noun>(?:{any_of([*words('unit_nouns'), *words('unit_times')])})\b{per}{{0,2}}))"
     )
 
 

@@ -35,6 +35,7 @@ _PAST_TITLE = re.compile(
     r"\b(?:tinh +hinh|thuc +trang|ket +qua|dac +diem|han +che|ton +tai|nguyen +nhan|thuan +loi|kho +khan)\b"
 )
 _INHERITED = re.compile(r"[^.;:()\d]{0,60}(?:\bva|,) *(?:[^.,;:()\d]{0,40})")
+_LISTED = re.compile(r"[^.,;:()\d]{0,40}(?:,| va) *")
 _COMPARING = (Operator.LESS, Operator.AT_MOST, Operator.AT_LEAST, Operator.GREATER)
 _BEFORE_WORDS = re.compile(
     r"(?:không quá|không dưới|không vượt quá|ít nhất|tối thiểu|tối đa|phấn đấu|nhiều nhất|dưới|trên)"
@@ -109,8 +110,8 @@ def _read_sentence(sentence: str, place: _Place, found: list[TargetFound], warni
             warnings.append(f"Dòng {place.line}: số “{quantity.written}” đọc được nhiều cách, chưa lấy làm chỉ tiêu.")
             continue
         target = _judge(sentence, folded, quantity, max(start, last_end), strives_from, place)
-        if before and before[0].unit == quantity.unit and _INHERITED.fullmatch(folded, before[1], quantity.start):
-            target = _inherited(target, before[0], folded, quantity)
+        if before:
+            target = _inherited(target, before[0], folded, before[1], quantity)
         before = (target, quantity.end) if target else None
         if target:
             found.append(_quoted(target, sentence, clauses, clause, max(end, quantity.end)))
@@ -150,14 +151,23 @@ def _judge(
     )
 
 
-def _inherited(own: TargetFound | None, before: TargetFound, folded: str, quantity: Quantity) -> TargetFound | None:
-    """ "không quá 35 học sinh/lớp ở … và 45 học sinh/lớp ở …": the operator holds for both."""
-    if quantity.in_words or "trong do" in folded[max(0, quantity.start - 30) : quantity.start]:
-        return own  # a part of what was counted before
-    plain = strong_operator(folded, quantity.start, quantity.end) is None and quantity.value_to is None
-    if not plain or quantity.unit is None or before.operator not in _COMPARING or (own and own.operator in _COMPARING):
+def _inherited(
+    own: TargetFound | None, before: TargetFound, folded: str, end: int, quantity: Quantity
+) -> TargetFound | None:
+    """The target with the operator of the one before: "không quá 35 học sinh/lớp ở … và 45 học sinh/lớp ở …".
+
+    A list goes on directly ("ít nhất 01 giải Nhất, 02 giải Nhì") or names the same unit again.
+    """
+    if quantity.in_words or quantity.value_to is not None or quantity.unit is None or before.operator not in _COMPARING:
         return own
-    return replace(before, quote="", value=quantity.value, confidence=LIKELY)
+    if strong_operator(folded, quantity.start, quantity.end) or (own and own.operator in _COMPARING):
+        return own
+    between = folded[end : quantity.start]
+    listed = (before.unit == "%") == (quantity.unit == "%") and _LISTED.fullmatch(between)
+    again = before.unit == quantity.unit and _INHERITED.fullmatch(between)
+    if "trong do" in between or not (listed or again):
+        return own  # a part of what was counted before, or something else
+    return replace(before, quote="", value=quantity.value, unit=quantity.unit, confidence=LIKELY)
 
 
 def _commands(before: str) -> bool:

@@ -68,7 +68,7 @@ def _paragraph(element: Element, numbering: Numbering, gathering: Gathering) -> 
     style: str | None = None
     number: str | None = None
     level: int | None = None
-    centred = False
+    centred = capitals = False
     parts: list[str] = []
     hidden: set[Element] = set()
     for child in element.iter():
@@ -80,12 +80,14 @@ def _paragraph(element: Element, numbering: Numbering, gathering: Gathering) -> 
             number, level = number_and_level(child)
         elif name == "jc":
             centred = attribute(child, "val") == "center"
-        elif name == "r" and any(_hides(mark) for mark in child.iter()):
+        elif name == "r" and any(_is_on(mark, "vanish") for mark in child.iter()):
             hidden.update(child.iter())
         elif child in hidden:
             continue
+        elif name == "r":
+            capitals = style in numbering.capital_styles or any(_is_on(mark, "caps") for mark in child.iter())
         elif name == "t":
-            parts.append(child.text or "")
+            parts.append((child.text or "").upper() if capitals else child.text or "")
         elif name in _BREAKS and name != "tab":
             parts.append(_BREAKS[name])
         elif name == "tab" and not attribute(child, "pos"):  # a tab stop has a position, a typed tab none
@@ -97,5 +99,6 @@ def _paragraph(element: Element, numbering: Numbering, gathering: Gathering) -> 
     gathering.add(f"{label} {text}" if label else text, centred)
 
 
-def _hides(element: Element) -> bool:
-    return local(element) == "vanish" and attribute(element, "val") not in ("0", "false", "off")
+def _is_on(element: Element, name: str) -> bool:
+    """Whether the element is the property of that name and does not switch it off."""
+    return local(element) == name and attribute(element, "val") not in ("0", "false", "off")

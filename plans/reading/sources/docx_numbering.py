@@ -42,6 +42,7 @@ class Numbering:
         self._style_numbers: dict[str, tuple[str | None, int | None]] = {}
         self._parents: dict[str, str] = {}
         self.centred_styles: set[str] = set()
+        self.capital_styles: set[str] = set()  # shown in capitals, whatever was typed
         self._counters: dict[str, Counters] = {}
         for event, element in archive.events(numbering):
             if event == "end":
@@ -112,6 +113,8 @@ class Numbering:
                 self._style_numbers[name] = number_and_level(child)
             elif local(child) == "jc" and attribute(child, "val") == "center":
                 self.centred_styles.add(name)
+            elif local(child) == "caps" and attribute(child, "val") not in ("0", "false", "off"):
+                self.capital_styles.add(name)
 
 
 def number_and_level(properties: Element) -> tuple[str | None, int | None]:

@@ -32,6 +32,7 @@ class _Level:
 class _Styles:
     lists: dict[str, dict[int, _Level]] = field(default_factory=dict)
     centred: set[str] = field(default_factory=set)
+    capitals: set[str] = field(default_factory=set)  # shown in capitals, whatever was typed
 
     def read(self, element: Element) -> None:
         """Take in a list style or a centred paragraph style."""
@@ -42,6 +43,8 @@ class _Styles:
             for child in element:
                 if attribute(child, "text-align") == "center":
                     self.centred.add(name)
+                if attribute(child, "text-transform") == "uppercase":
+                    self.capitals.add(name)
 
 
 def read_odt(archive: Archive) -> list[RawLine]:
@@ -97,7 +100,7 @@ class _Reader:
         if name in ("list-style", "style"):
             self.styles.read(element)
         elif name in ("p", "h"):
-            text = _text(element)
+            text = "".join(_parts(element, self.styles.capitals))
             label = self._label() if text.strip() else ""
             centred = attribute(element, "style-name") in self.styles.centred
             self.gathering.add(f"{label} {text}" if label else text, centred)
@@ -132,14 +135,10 @@ class _Reader:
         return f"{level.prefix}{'.'.join(numerals)}{level.suffix}"
 
 
-def _text(element: Element) -> str:
-    """The words of a paragraph with its tabs, line breaks and runs of spaces."""
-    return "".join(_parts(element))
-
-
-def _parts(element: Element) -> Iterator[str]:
-    """The pieces of text below an element; nesting is bounded by the archive."""
-    yield element.text or ""
+def _parts(element: Element, capitals: set[str]) -> Iterator[str]:
+    """The words of a paragraph with its tabs, line breaks and runs of spaces; nesting is bounded by the archive."""
+    change = str.upper if attribute(element, "style-name") in capitals else str
+    yield change(element.text or "")
     for child in element:
         name = local(child)
         if name == "tab":
@@ -149,8 +148,8 @@ def _parts(element: Element) -> Iterator[str]:
         elif name == "s":
             yield " " * min(max(_whole(attribute(child, "c")), 1), _MOST_SPACES)
         else:
-            yield from _parts(child)
-        yield child.tail or ""
+            yield from map(change, _parts(child, capitals))
+        yield change(child.tail or "")
 
 
 def _empty(element: Element) -> None:

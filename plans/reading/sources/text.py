@@ -5,6 +5,7 @@ import unicodedata
 
 from plans.reading.lines import RawLine
 from plans.reading.sources.refusal import MOST_CHARACTERS, MOST_LINES, TOO_LONG, SourceRefused
+from vietnamese.legacy_encodings import TCVN3, VNI, decode_legacy
 from vietnamese.syllables import is_syllable
 
 _BOMS = (
@@ -22,7 +23,7 @@ _NOT_TEXT = "Tệp không phải văn bản. Cần tệp Word (.docx), .odt ho�
 def read_text(data: bytes) -> list[RawLine]:
     """Return the lines of a text file.
 
-    Text in an old 8-bit set (TCVN3, VNI) comes back as it looks without its font; damage is reported later.
+    Text in an old 8-bit set (TCVN3, VNI) comes back as it looks without its font; it is put right and reported later.
 
     Raises:
         SourceRefused: the bytes are no text, or too many.
@@ -66,10 +67,12 @@ def _decode(data: bytes) -> str:
         pass
     if _mostly_utf8(data):
         return data.decode("utf-8", errors="replace")
-    vietnamese = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
-    if _syllables_with_marks(vietnamese[:_SAMPLE]) >= 5:
-        return vietnamese
-    return data.decode("latin-1")
+    windows = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+    plain = data.decode("latin-1")
+    old = max(_syllables_with_marks(decode_legacy(plain[:_SAMPLE], name)) for name in (TCVN3, VNI))
+    if (found := _syllables_with_marks(windows[:_SAMPLE])) >= 5 and found > old:
+        return windows
+    return plain
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

@@ -8,6 +8,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
+from plans.enums import PlanStatus
+from plans.models import Plan
 from reports.models import Notification
 from schools.enums import OrganisationKind, Role
 from schools.models import OrganisationProfile
@@ -22,7 +24,7 @@ class MenuItem:
 
 
 MENUS: dict[str, tuple[tuple[str, str], ...]] = {
-    "school": (
+    "unit": (
         ("Trang chính", "home"),
         ("Báo cáo", "submission_list"),
         ("Lịch", "calendar"),
@@ -56,15 +58,33 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+# Bodies that carry plans out; seldom does anybody report to them, so it is worth asking before showing those pages.
+UNIT_KINDS = frozenset(OrganisationKind.values) - {OrganisationKind.EDUCATION_OFFICE, OrganisationKind.PARTY_BODY}
+
+
 def audience_of(actor: Actor) -> str:
-    """Which menu fits the person's seats. Who keeps the portal reads the office's pages and does not act for it."""
+    """Which menu fits the person's seats. Who keeps the portal reads the office's pages and does not act for it; an
+    officer to whose organisation nobody reports works as a school does."""
     if actor.has_role(Role.OFFICER, Role.HEAD):
-        return "office"
+        return "office" if receives_reports(actor) else "unit"
     if actor.is_administrator:
         return "administrator"
     if actor.has_role(Role.LEADER, Role.OBSERVER):
         return "leader"
-    return "school"
+    return "unit"
+
+
+def receives_reports(actor: Actor) -> bool:
+    """Whether anybody reports to an organisation of the person's; asked once in five minutes where it is doubtful."""
+    seats = [seat for seat in actor.seats if seat.role in (Role.OFFICER, Role.HEAD)]
+    if any(seat.kind not in UNIT_KINDS for seat in seats):
+        return True
+    key = f"receives_reports_{actor.user_id}"
+    answer = cache.get(key)
+    if answer is None:
+        answer = Plan.objects.received_by(actor).exclude(status=PlanStatus.DRAFT).exists()
+        cache.set(key, answer, 300)
+    return answer
 
 
 def area_name() -> str:

@@ -1,7 +1,6 @@
 """The first page of each role."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -14,51 +13,27 @@ from django.views.decorators.http import require_GET
 from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
 from reports.enums import (
-    Action,
     Capability,
     NotificationKind,
     NotificationStatus,
     RequestState,
-    SubmissionStatus,
 )
-from reports.models import ExtensionRequest, Notification, Submission, SubmissionEvent
+from reports.models import Notification, Submission
 from reports.permissions import can
-from reports.presentation import BADGE_FIELDS, Badge, status_badge, time_left_badge
-from reports.queries.comments import CommentCounts, comment_counts
+from reports.presentation import BADGE_FIELDS, status_badge
 from reports.queries.completeness import completeness
-from reports.queries.extensions import requests_of, visible_requests
+from reports.queries.extensions import visible_requests
 from reports.queries.reachability import unreachable
+from reports.queries.review import reviewable
 from reports.views.access import get_period
 from reports.views.leader import leader_home
+from reports.views.own_reports import owed_cards, own_reports, sent_rows
 from schools.enums import Role
 from schools.queries import Actor, actor_of
 
 QUEUE_LENGTH = 10
-CARD_FIELDS = (
-    "correction_scope",
-    "receipt_code",
-    "last_edited_at",
-    "last_edited_by__full_name",
-    "last_edited_by__username",
-    "period__label",
-    "period__last_day",
-    "period__deadline_text",
-    "period__plan__title",
-    "period__plan__status",
-)
+SENT_LENGTH = 12
 QUEUE_FIELDS = ("period__label", "period__last_day", "period__plan__year")
-
-
-@dataclass(frozen=True, slots=True)
-class OwedCard:
-    """One report that is owed, as a card."""
-
-    submission: Submission
-    badge: Badge
-    time_left: Badge
-    reason: str
-    extension_request: ExtensionRequest | None
-    comments: CommentCounts | None
 
 
 @require_GET
@@ -69,56 +44,27 @@ def home(request: HttpRequest) -> HttpResponse:
         return office_home(request, actor)
     if actor.has_role(Role.LEADER, Role.OBSERVER):
         return leader_home(request, actor)
-    return school_home(request, actor)
+    return unit_home(request, actor)
 
 
-def school_home(request: HttpRequest, actor: Actor) -> HttpResponse:
+def unit_home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One card per owed report, the most urgent first; below, what was sent."""
-    own = (
-        Submission.objects.visible_to(request.user)
-        .filter(organisation__in=[seat.organisation_id for seat in actor.seats])
-        .select_related("period__plan", "last_edited_by")
-        .only(*BADGE_FIELDS, *CARD_FIELDS)
-        .with_extension()
-    )
-    rows = list(own.order_by("-period__deadline_on", "pk")[:60])
-    owed = [row for row in rows if not row.is_sent and not _is_over(row)]
-    returned = [row.pk for row in owed if row.status == SubmissionStatus.RETURNED]
-    reasons, comments, requests = _return_reasons(returned), comment_counts(returned), requests_of(owed)
-    cards = [
-        OwedCard(
-            row,
-            status_badge(row),
-            time_left_badge(row),
-            reasons.get(row.pk, ""),
-            requests.get(row.pk),
-            comments.get(row.pk),
-        )
-        for row in sorted(owed, key=lambda row: row.owed_until)
-    ]
-    sent = [(row, status_badge(row)) for row in rows if row.is_sent or _is_over(row)]
-    context = {"cards": cards, "sent": sent[:12], "seats": actor.school_seats, "actor": actor}
+    rows = own_reports(request.user)
+    context = {"cards": owed_cards(rows), "sent": sent_rows(rows)[:SENT_LENGTH], "seats": actor.seats}
     return render(request, "reports/home_school.html", context)
 
 
-def _is_over(submission: Submission) -> bool:
-    """A report of a closed plan is history: it can no longer be written."""
-    return submission.period.plan.status == PlanStatus.CLOSED
-
-
-def _return_reasons(pks: list[int]) -> dict[int, str]:
-    """The reviewer's words of the latest return of each report."""
-    if not pks:
-        return {}
-    events = SubmissionEvent.objects.filter(submission__in=pks, action__in=[Action.RETURN, Action.REOPEN])
-    return dict(events.order_by("at", "pk").values_list("submission", "comment"))
-
-
 def office_home(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """The chosen period in numbers, my review queue, who is late, what failed."""
+    """The chosen period in numbers, my review queue, who is late, what failed; first, what the office owes itself.
+
+    Officers of an organisation to which nobody reports see what it owes, as a school does.
+    """
     periods = list(received_periods(request, actor))
+    own = own_reports(request.user)
+    if own and not periods:
+        return unit_home(request, actor)
     period = chosen_period(request, periods)
-    context: dict[str, Any] = {"periods": periods, "period": period}
+    context: dict[str, Any] = {"periods": periods, "period": period, "cards": owed_cards(own)}
     if period is not None:
         context |= office_figures(request, period)
     return render(request, "reports/home_office.html", context)
@@ -147,7 +93,9 @@ def office_figures(request: HttpRequest, period: ReportingPeriod) -> dict[str, A
     """What the office's home shows about one period."""
     today = timezone.localdate()
     mine = Submission.objects.visible_to(request.user).annotate(name=F("organisation__short_name"))
-    queue = mine.awaiting_review().order_by("submitted_at", "pk").select_related("period__plan").with_extension()
+    reviewed = reviewable(request.user).annotate(name=F("organisation__short_name"))
+    waiting = (mine if actor_of(request.user).is_administrator else reviewed).awaiting_review()
+    queue = waiting.order_by("submitted_at", "pk").select_related("period__plan").with_extension()
     late = mine.filter(period=period).with_deadline().overdue(today)
     late = late.order_by("effective_last_day", "pk")  # type: ignore[misc]  # an annotation
     late_rows = list(late.only(*BADGE_FIELDS)[:QUEUE_LENGTH])

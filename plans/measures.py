@@ -5,7 +5,7 @@ a rounded 79,66 % would pass a target of 80 %.
 """
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -171,3 +171,80 @@ def coverage_is_low(measured: Decimal | None, whole: Decimal | None) -> bool:
 def share(part: int, whole: int) -> Fraction | None:
     """part/whole, None for an empty whole: completeness and timeliness."""
     return Fraction(part, whole) if whole else None
+
+
+# -- tasks --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class TaskNode:
+    """A task as the weighted progress sees it. `progress` is in percent; of a task that repeats one of another plan it
+    is that one's. `same_as` names the task that says the same."""
+
+    key: int
+    parent: int | None = None
+    weight: int = 1
+    progress: Fraction | int | None = None
+    same_as: int | None = None
+
+
+@dataclass(frozen=True)
+class Achieved:
+    """How far some tasks have come together: percent, over `counted` of `total` tasks."""
+
+    percent: Fraction | None
+    counted: int
+    total: int
+
+
+def weighted_progress(nodes: Iterable[TaskNode]) -> dict[int | None, Achieved]:
+    """`Σw·p/Σw` over the tasks that have a progress: for every task with tasks below it, and under None for all.
+
+    Only tasks without tasks below them count, so a parent is the mean of its children weighted by what stands below
+    each. Tasks that say the same are one task, counted once, with weight and progress of the original (domain
+    reference §4.1, §10). A chain of equal tasks that ends in itself is one task, that with the smallest key.
+    """
+    by_key = {node.key: node for node in nodes}
+    below: dict[int | None, list[int]] = {None: []}
+    for node in by_key.values():
+        below.setdefault(node.parent if node.parent in by_key else None, []).append(node.key)
+    originals = {key: _original(key, by_key) for key in by_key}
+    # A task of another plan stands for all that repeat it here.
+    foreign = {node.same_as: node for node in by_key.values() if node.same_as is not None}
+    found = {}
+    for key, children in below.items():
+        counted = [by_key.get(leaf) or foreign[leaf] for leaf in _leaves(children, below, originals)]
+        found[key] = _achieved(counted)
+    return found
+
+
+def _original(key: int, by_key: dict[int, TaskNode]) -> int:
+    chain = [key]
+    while (following := by_key[chain[-1]].same_as) is not None:
+        if following in chain:
+            return min(chain[chain.index(following) :])
+        if following not in by_key:
+            return following
+        chain.append(following)
+    return chain[-1]
+
+
+def _leaves(start: Iterable[int], below: dict[int | None, list[int]], originals: dict[int, int]) -> set[int]:
+    """The originals of all that stands below; one that has tasks below itself stands for those."""
+    waiting, seen, found = list(start), set(), set()
+    while waiting:
+        key = waiting.pop()
+        if key in seen:
+            continue
+        seen.add(key)
+        target = originals[key]
+        if target in below:
+            waiting.extend(below[target] if target == key else [target])
+        else:
+            found.add(target)
+    return found
+
+
+def _achieved(leaves: Sequence[TaskNode]) -> Achieved:
+    known = [(node.weight, Fraction(node.progress)) for node in leaves if node.progress is not None]
+    weight = sum(weight for weight, _ in known)
+    percent = sum((w * p for w, p in known), Fraction(0)) / weight if weight else None
+    return Achieved(percent, len(known), len(leaves))

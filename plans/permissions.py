@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from plans.enums import PlanStatus
-from plans.models import Plan
+from plans.models import Plan, Task
+from plans.models.task import TASK_KEEPERS, TASK_WRITERS
 from schools.enums import Role
 from schools.queries import actor_of
 
@@ -12,7 +15,7 @@ def can_view_plan(user: Any, plan: Plan) -> bool:
     """Whether the person may read the plan.
 
     Its issuer, the office that receives the reports and the body that receives the summary see every state of it;
-    those who carry it out or got a copy see it from the day it is in force.
+    those who report on it, lead or coordinate one of its tasks, or got a copy see it from the day it is in force.
     """
     actor = actor_of(user)
     seats = actor.organisations(*Role.values)
@@ -23,6 +26,7 @@ def can_view_plan(user: Any, plan: Plan) -> bool:
     return (
         plan.reporters.filter(organisation__in=seats).exists()
         or plan.recipients.filter(organisation__in=seats).exists()
+        or plan.tasks.filter(Q(lead__in=seats) | Q(coordinating__in=seats)).exists()
     )
 
 
@@ -73,3 +77,35 @@ def reads_results(user: Any, plan: Plan) -> bool:
     seats = actor_of(user).organisations(Role.LEADER, Role.OBSERVER)
     addressed = {plan.forwarded_to_id, *(recipient.organisation_id for recipient in plan.recipients.all())}
     return receives_reports(user, plan) or bool(seats & addressed)
+
+
+def may_update_task(user: Any, task: Task) -> bool:
+    """Whether the person may tell status and progress of the task: those who write for its lead unit. For a task that
+    no unit of the portal leads, the officers and the head of the plan's issuer and of the receiver of its reports.
+
+    A task with tasks below it follows from them, and one that says the same as another follows that one. Twin:
+    `TaskQuerySet.updatable_by`.
+    """
+    if task.plan.status != PlanStatus.IN_FORCE or task.same_as_id or acting_unit(user, task) is None:
+        return False
+    return not task.children.exists()
+
+
+def acting_unit(user: Any, task: Task) -> int | None:
+    """For which organisation the person would speak about the task as the one that leads or keeps it; None for none."""
+    actor = actor_of(user)
+    if task.lead_id:
+        return task.lead_id if task.lead_id in actor.organisations(*TASK_WRITERS) else None
+    keepers = actor.organisations(*TASK_KEEPERS)
+    return next((pk for pk in (task.plan.receiver_id, task.plan.issuer_id) if pk in keepers), None)
+
+
+def noting_unit(user: Any, task: Task) -> int | None:
+    """For which coordinating unit of the task the person may add a note, which leaves status and progress to the lead
+    unit; None for none. Only while the plan is in force."""
+    if task.plan.status != PlanStatus.IN_FORCE:
+        return None
+    seats = actor_of(user).organisations(*TASK_WRITERS)
+    if not seats:
+        return None
+    return task.coordinating.filter(pk__in=seats).order_by("pk").values_list("pk", flat=True).first()

@@ -85,12 +85,16 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         if actor.is_administrator:
             return self
         seats = actor.organisations(*Role.values)
+        # Asked the other way round, because joining reporters, recipients and tasks would multiply their rows.
+        units = Organisation.objects.filter(pk__in=seats)
         return self.filter(
             Q(issuer__in=seats)
             | Q(receiver__in=seats)
             | Q(forwarded_to__in=seats)
             | Q(reporters__organisation__in=seats, status__in=[PlanStatus.IN_FORCE, PlanStatus.CLOSED])
             | Q(recipients__organisation__in=seats, status__in=[PlanStatus.IN_FORCE, PlanStatus.CLOSED])
+            | Q(pk__in=units.values("led_tasks__plan"), status__in=[PlanStatus.IN_FORCE, PlanStatus.CLOSED])
+            | Q(pk__in=units.values("coordinated_tasks__plan"), status__in=[PlanStatus.IN_FORCE, PlanStatus.CLOSED])
         ).distinct()
 
     def editable_by(self, user: Any) -> Self:

@@ -22,6 +22,14 @@ def send_due_reminders() -> None:
     reminding.send_due_reminders()
 
 
+@shared_task(name="reports.send_due_task_reminders")
+def send_due_task_reminders() -> None:
+    """Write the reminders of tasks that are due and unsent."""
+    from reports.services import task_reminding
+
+    task_reminding.send_due_task_reminders()
+
+
 @shared_task(name="reports.send_digests")
 def send_digests() -> None:
     """Write the digests of the day that are not written yet."""
@@ -61,6 +69,14 @@ def render_letter(file_id: int) -> None:
     from reports.services import rendering
 
     rendering.render_letter(file_id=file_id)
+
+
+@shared_task(name="reports.render_plan")
+def render_plan(file_id: int) -> None:
+    """Make the PDF of one plan; runs in the queue `documents`."""
+    from reports.services import rendering
+
+    rendering.render_plan(file_id=file_id)
 
 
 @shared_task(name="reports.resume_renderings")

@@ -19,6 +19,7 @@ from reports.views.letters import letter_urls
 from reports.views.mails import mail_urls
 from reports.views.notifications import notification_urls
 from reports.views.paper import paper_urls
+from reports.views.plan_paper import plan_paper_urls
 from reports.views.preferences import preference_urls
 from reports.views.queue import queue_urls
 from reports.views.reminder_plans import reminder_plan_urls
@@ -37,6 +38,7 @@ urlpatterns = [
     *submission_list_urls,
     *submission_urls,
     *paper_urls,
+    *plan_paper_urls,
     *cell_urls,
     *review_urls,
     *queue_urls,

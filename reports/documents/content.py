@@ -13,6 +13,8 @@ from reports.documents.profiles import PROFILES, Profile, ProfileKey
 
 Align = Literal["left", "center", "right"]
 RowKind = Literal["plain", "group", "total"]
+HeadingLevel = Literal[1, 2, 3]
+Sign = Literal["-", "+"]
 
 STATE_NAME = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -37,7 +39,7 @@ class Letterhead:
 class Heading:
     """A numbered heading: level 1 is `I.`, level 2 `1.`, level 3 `a)`."""
 
-    level: Literal[1, 2, 3]
+    level: HeadingLevel
     label: str
     text: str
 
@@ -52,7 +54,7 @@ class Item:
     """A line of an enumeration, written after its sign: a dash, and a plus one level below."""
 
     text: str
-    sign: Literal["-", "+"] = "-"
+    sign: Sign = "-"
 
 
 @dataclass(frozen=True)

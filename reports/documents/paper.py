@@ -35,7 +35,7 @@ from reports.documents.frame import (
 )
 from reports.documents.profiles import STATE, Profile, profile_for
 from reports.documents.requests import ORDER
-from reports.documents.wording import citation, decapitalised, joined, one_line, period_text, words_of
+from reports.documents.wording import citation, decapitalised, joined, one_line, period_text, superior_of, words_of
 from reports.enums import Addressee, ValueState
 from reports.models import Submission
 from reports.queries.communes import PLACES, with_communes
@@ -108,7 +108,7 @@ class _Builder:
                 self.profile,
                 place=self.issuer.place_name or self.plan.place_name,
                 year=self.plan.year,
-                superior=self._superior(),
+                superior=superior_of(self.report.organisation, self.day),
             ),
             kind=KIND,
             subject=subject,
@@ -131,12 +131,6 @@ class _Builder:
     def _profile(self) -> Profile:
         is_party = self.report.organisation.kind in PARTY_ISSUERS
         return profile_for(self.plan.style, self.day) if is_party else STATE
-
-    def _superior(self) -> str:
-        """What the body above lets stand over its own units' documents."""
-        parent = self.report.organisation.parent
-        profile = (parent.profile_on(self.day) or parent.profile_on(None)) if parent else None
-        return profile.subordinate_header if profile else ""
 
     def _basis(self) -> str:
         """The plan, cited in full because it is the first time."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from plans.models import ReportingPeriod
+from plans.models import Plan, ReportingPeriod
 from plans.models.plan import DocumentHeader
+from reports.documents.profiles import profile_for
 from schools.models import Organisation
-from vietnamese.dates import format_date_long
+from vietnamese.dates import format_blank_date, format_date_long
 from vietnamese.numbers import format_number
 
 GAP = "\u00a0" * 10
@@ -55,19 +56,38 @@ def words_of(organisation: Organisation, on: dt.date) -> Words:
 
 
 def citation(document: DocumentHeader, issuer: str) -> str:
-    """A document as it is cited for the first time: type, number, date, issuer and subject (domain reference §1.2)."""
+    """A document as it is cited for the first time: type, number, date, issuer and subject (domain reference §1.2).
+
+    A plan of the portal whose number or day is not known leaves the clerk a gap; of a document kept elsewhere what is
+    not known is not said.
+    """
+    if not (document.document_type or document.full_number) and document.subject:
+        # Some are known by what they are about alone.
+        return f"{document.subject.rstrip('. ')}{f' của {issuer}' if issuer else ''}"
     kind = document.get_document_type_display() if document.document_type else "Văn bản"
     parts = [kind]
     if document.full_number:
         parts.append(f"số {document.full_number}")
+    elif isinstance(document, Plan) and document.symbol:
+        profile = profile_for(document.style, dt.date(document.year, 1, 1))
+        parts.append(f"số{profile.numbered(GAP, document.symbol)}")
     if document.issued_on:
         parts.append(format_date_long(document.issued_on))
+    elif isinstance(document, Plan):
+        parts.append(format_blank_date(document.year))
     if issuer:
         parts.append(f"của {issuer}")
     if document.subject:
         subject = decapitalised(document.subject.rstrip(". "))
         parts.append(subject if subject.startswith(("về ", "V/v")) else f"về {subject}")
     return " ".join(parts)
+
+
+def superior_of(organisation: Organisation, on: dt.date) -> str:
+    """What the body above lets stand over the documents of its own units. Free when its `profiles` are prefetched."""
+    parent = organisation.parent
+    profile = (parent.profile_on(on) or parent.profile_on(None)) if parent else None
+    return profile.subordinate_header if profile else ""
 
 
 def decapitalised(text: str) -> str:

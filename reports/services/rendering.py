@@ -1,4 +1,4 @@
-"""Files of summaries, reports, letters: asked for once per content, made by one worker at a time, visible when whole.
+"""Files of documents: asked for once per content, made by one worker at a time, visible when whole.
 
 A worker takes a row by a conditional update and keeps it for two minutes, which each step of the work renews. When
 the worker dies the claim runs out and the next one takes over; after three attempts the file has failed for good,
@@ -8,29 +8,24 @@ until somebody asks again.
 import datetime as dt
 import hashlib
 import logging
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
-from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from plans.models import Plan
 from plans.queue import enqueue
-from reports.documents.content import OfficialDocument, content_sha256
-from reports.documents.letter import build_letter
+from reports.documents.content import OfficialDocument
 from reports.documents.paper import build_paper
-from reports.documents.pdf import RenderedPdf, layout_version, render
-from reports.documents.summary import build_summary
+from reports.documents.pdf import RenderedPdf, render
 from reports.enums import FileFormat, FileState
-from reports.models import LetterFile, PaperFile, ReminderLetter, Submission, SummaryFile, SummaryReport
+from reports.models import LetterFile, PaperFile, PlanFile, ReminderLetter, Submission, SummaryFile, SummaryReport
 from reports.models.rendered import RenderedFile
+from reports.services.rendered_files import sweep, temporary
+from reports.services.rendering_kinds import KINDS, LETTER, PAPER, PLAN, SUMMARY, Kind, document_hash
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +33,6 @@ CLAIM = dt.timedelta(minutes=2)
 # A message normally arrives at once; beat sends it again when none came through.
 MESSAGE_LOST_AFTER = dt.timedelta(minutes=1)
 MAX_ATTEMPTS = 3
-PARTIAL = ".part"
 
 FAILED_LAYOUT = "Không dàn trang được tài liệu. Hãy tạo lại; nếu vẫn lỗi, đề nghị báo quản trị hệ thống."
 FAILED_SYSTEM = "Máy chủ không ghi được tệp hoặc thiếu thư viện dàn trang. Đề nghị báo quản trị hệ thống."
@@ -47,33 +41,6 @@ FAILED_ATTEMPTS = "Tiến trình tạo tệp bị dừng giữa chừng nhiều 
 
 class ClaimLost(Exception):
     """Another worker took the file over while this one was busy."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What one kind of file is made from, by which task, and where it lies."""
-
-    model: type[RenderedFile]
-    owner: str
-    task: str
-    folder: str
-    build: Callable[[Any], OfficialDocument]
-    # A report that is being written changes with every sentence: only its newest paper is kept.
-    keeps_older: bool
-
-    def owner_of(self, row: RenderedFile) -> Any:
-        return getattr(row, self.owner)
-
-
-SUMMARY = Kind(SummaryFile, "summary", "reports.render_summary_file", "summaries", build_summary, keeps_older=True)
-PAPER = Kind(PaperFile, "submission", "reports.render_paper", "papers", build_paper, keeps_older=False)
-LETTER = Kind(LetterFile, "letter", "reports.render_letter", "letters", build_letter, keeps_older=False)
-KINDS = {kind.model: kind for kind in (SUMMARY, PAPER, LETTER)}
-
-
-def document_hash(document: OfficialDocument) -> str:
-    """The hash under which a file with this content, in today's layout, is found again."""
-    return content_sha256(document, layout=layout_version())
 
 
 def summary_of(period: Any) -> SummaryReport:
@@ -104,6 +71,17 @@ def request_paper(*, submission: Submission, by: Any = None) -> PaperFile:
 def request_letter(*, letter: ReminderLetter, by: Any = None) -> LetterFile:
     """The PDF of a letter, by the same rules."""
     return _request(LETTER, letter, by)
+
+
+def request_plan(*, plan: Plan, annexes: bool = False, by: Any = None) -> PlanFile:
+    """The PDF of a plan, with or without its annexes, by the same rules."""
+    return _request(PLAN, plan, by, build=PLAN.builds[annexes])
+
+
+def plan_file_of(plan: Plan, *, annexes: bool = False) -> PlanFile | None:
+    """The file, in whatever state, of what the plan says now."""
+    sha256 = document_hash(PLAN.builds[annexes](plan))
+    return PlanFile.objects.filter(plan=plan, format=FileFormat.PDF, content_sha256=sha256).first()
 
 
 def letter_file_of(letter: ReminderLetter, document: OfficialDocument) -> LetterFile | None:
@@ -137,14 +115,19 @@ def render_letter(*, file_id: int) -> bool:
     return _render(LETTER, file_id)
 
 
+def render_plan(*, file_id: int) -> bool:
+    """Make the PDF of a plan, by the same rules; what was made from its earlier words is removed."""
+    return _render(PLAN, file_id)
+
+
 def resume_renderings(*, now: dt.datetime | None = None) -> int:
     """Queue again what nobody works on: lost messages and dead workers. Returns how many were queued."""
     moment = now or timezone.now()
     return sum(_resume(kind, moment) for kind in KINDS.values())
 
 
-def _request(kind: Kind, owner: Any, by: Any) -> Any:
-    sha256 = document_hash(kind.build(owner))
+def _request(kind: Kind, owner: Any, by: Any, *, build: Callable[[Any], OfficialDocument] | None = None) -> Any:
+    sha256 = document_hash((build or kind.builds[0])(owner))
     with transaction.atomic():
         row, created = kind.model.objects.get_or_create(
             **{kind.owner: owner},
@@ -191,7 +174,7 @@ def _render(kind: Kind, file_id: int) -> bool:
 
 
 def _resume(kind: Kind, moment: dt.datetime) -> int:
-    _sweep(kind.folder, moment)
+    sweep(kind.folder, moment - 5 * CLAIM)
     abandoned = list(kind.model.objects.unclaimed(moment).order_by("requested_at", "pk"))
     resumed = 0
     for row in abandoned:
@@ -234,7 +217,7 @@ def _claim(kind: Kind, file_id: int) -> Any:
         step="Tổng hợp số liệu",
         error="",
     )
-    return kind.model.objects.select_related(f"{kind.owner}__period__plan").get(pk=file_id) if claimed else None
+    return kind.model.objects.select_related(kind.to_plan).get(pk=file_id) if claimed else None
 
 
 def _held(row: RenderedFile) -> Any:
@@ -251,12 +234,16 @@ def _tell(row: RenderedFile, percent: int, step: str) -> None:
 
 
 def _newest_content(kind: Kind, row: RenderedFile) -> OfficialDocument | None:
-    """The content of today; None when another file already stands for it."""
+    """The content of today; None when another file already stands for it.
+
+    What was asked for in another form than the plain one and has changed since becomes the plain one.
+    """
     owner = kind.owner_of(row)
-    document = kind.build(owner)
+    document, *others = (build(owner) for build in kind.builds)
     sha256 = document_hash(document)
-    if sha256 == row.content_sha256:
-        return document
+    for found in (document, *others):
+        if document_hash(found) == row.content_sha256:
+            return found
     with transaction.atomic():
         same = kind.model.objects.filter(**{kind.owner: owner}, format=row.format, content_sha256=sha256)
         if not same.exists():
@@ -270,9 +257,8 @@ def _newest_content(kind: Kind, row: RenderedFile) -> OfficialDocument | None:
 
 def _finish(kind: Kind, row: RenderedFile, pdf: RenderedPdf) -> None:
     """Store the bytes, then let the row point to them: nobody ever sees a part of a file."""
-    year = kind.owner_of(row).period.plan.year
-    with _temporary(kind.folder, pdf.data) as source:
-        name = default_storage.save(f"{kind.folder}/{year}/{row.content_sha256[:20]}.pdf", source)
+    with temporary(kind.folder, pdf.data) as source:
+        name = default_storage.save(f"{kind.folder}/{kind.year_of(row)}/{row.content_sha256[:20]}.pdf", source)
     now = timezone.now()
     done = 0
     try:
@@ -296,7 +282,11 @@ def _finish(kind: Kind, row: RenderedFile, pdf: RenderedPdf) -> None:
 
 def _remove_older(kind: Kind, row: RenderedFile) -> None:
     """Rows first: a row that points to nothing would be an error, a file without a row is only waste."""
-    older = kind.model.objects.filter(**{kind.owner: kind.owner_of(row)}, pk__lt=row.pk, state=FileState.READY)
+    owner = kind.owner_of(row)
+    # Another form of the same words is as new as this one.
+    current = [document_hash(build(owner)) for build in kind.builds] if len(kind.builds) > 1 else []
+    older = kind.model.objects.filter(**{kind.owner: owner}, pk__lt=row.pk, state=FileState.READY)
+    older = older.exclude(content_sha256__in=current)
     for old in list(older):
         if _held(old).delete()[0] and old.file:
             default_storage.delete(str(old.file.name))
@@ -304,43 +294,3 @@ def _remove_older(kind: Kind, row: RenderedFile) -> None:
 
 def _fail(row: RenderedFile, reason: str) -> None:
     _held(row).update(state=FileState.FAILED, error=reason, step="", claimed_until=None)
-
-
-class _WholeFile(File):
-    """A file Django's storage may move into place instead of copying it."""
-
-    def temporary_file_path(self) -> str:
-        return str(self.name)
-
-
-@contextmanager
-def _temporary(folder: str, data: bytes) -> Iterator[File]:
-    """The bytes in a file beside their later place, so that the move is one step of the file system."""
-    descriptor, name = tempfile.mkstemp(suffix=PARTIAL, dir=_folder(folder))
-    try:
-        with os.fdopen(descriptor, "wb") as target:
-            target.write(data)
-            target.flush()
-            os.fsync(target.fileno())
-        with Path(name).open("rb") as source:
-            yield _WholeFile(source, name)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _folder(name: str) -> Path | None:
-    """Where files are prepared; None when the storage is no folder of this machine and is atomic by itself."""
-    try:
-        folder = Path(default_storage.path(name))
-    except NotImplementedError:
-        return None
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _sweep(name: str, moment: dt.datetime) -> None:
-    """Remove what a worker that died while writing has left; nothing ever pointed to it."""
-    folder = _folder(name)
-    for path in folder.glob(f"*{PARTIAL}") if folder else ():
-        if path.stat().st_mtime < (moment - 5 * CLAIM).timestamp():
-            path.unlink(missing_ok=True)

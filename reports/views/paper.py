@@ -32,6 +32,7 @@ def submission_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "submission": submission,
         "file": file,
+        "address": reverse("submission_paper", args=[pk]),
         "is_working": file is not None and file.state in (FileState.QUEUED, FileState.RENDERING),
         "is_failed": file is not None and file.state == FileState.FAILED,
     }

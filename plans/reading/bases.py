@@ -189,12 +189,13 @@ def _leads(before: str, mention: Mention) -> bool:
 
     "theo đề nghị của … tại Tờ trình số …" leads to a numbered document whatever stands between.
     """
-    if mention.number and len(before) <= 200 and re.search(r"\b(?:tai|theo) *(?:cac *)?$", before):
+    if mention.number and len(before) <= 200 and _AT_DOCUMENT.search(before):
         return True
     return len(before) <= 60 and not starting("circumstances").match(before.strip())
 
 
-_AT = re.compile(rf"của (?P<issuer>[{UPPER}][^;:()]{{1,120}}?) (?:tại|theo) *(?:các *)?$")
+_AT_DOCUMENT = re.compile(r"\b(?:tai|theo) *(?:cac *)?(?:van ban *)?(?:so *)?$")
+_AT = re.compile(rf"của (?P<issuer>[{UPPER}][^;:()]{{1,120}}?) (?:tại|theo) *(?:các *)?(?:văn bản *)?(?:số *)?$")
 
 
 def _with_issuer(mention: Mention, before: str) -> Mention:

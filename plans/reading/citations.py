@@ -14,13 +14,13 @@ _GROUP = r"[A-ZĐÂĂÊÔƠƯ][A-Za-zĐđÂâĂăÊêÔôƠơƯư0-9&.]{0,14}"
 _GROUPS = rf"{_GROUP}(?: ?[-–] ?{_GROUP}){{0,5}}"
 # `04/KH-PGDĐT`, `07/2017/NQ-HĐND`, `43/2019/QH14`; spaces around the separators are slips of recognition.
 STATE_NUMBER = re.compile(
-    rf"(?P<number>\d{{1,5}}(?: ?/ ?(?:19|20)\d\d)?) ?/ ?(?P<symbol>{_GROUPS}(?:/{_GROUP})?)(?![A-Za-zđ])"
+    rf"(?P<number>\d{{1,5}}[a-d]?(?: ?/ ?(?:19|20)\d\d)?) ?/ ?(?P<symbol>{_GROUPS}(?:/{_GROUP})?)(?![A-Za-zđ])"
 )
 # `97-KH/TU`, `29-NQ/TW`: the type behind a hyphen, the body behind a slash.
 PARTY_NUMBER = re.compile(
-    r"(?P<number>\d{1,5}) ?[-–] ?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{0,5} ?/ ?[A-ZĐ][A-ZĐÂĂÊÔƠƯa-zđ0-9&-]{0,20})"
+    r"(?P<number>\d{1,5}[a-d]?) ?[-–] ?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{0,5} ?/ ?[A-ZĐ][A-ZĐÂĂÊÔƠƯa-zđ0-9&-]{0,20})"
 )
-_PLAIN_NUMBER = re.compile(r"(?P<number>\d{1,5}(?:/(?:19|20)\d\d)?)(?![\d/.,%-])")
+_PLAIN_NUMBER = re.compile(r"(?P<number>\d{1,5}(?:/(?:19|20)\d\d)?)(?![\d/.%-]|,\d)")
 # What follows the name of the issuer: mostly what the document is about. With marks, in lower case: without them
 # "giao" would end a name at "Giáo dục".
 _STOP_WORDS = (
@@ -38,7 +38,7 @@ _WORDS_TO_NUMBER = re.compile(r"(?:[^\d;.()\n]|nam(?: hoc)? \d{4}(?: ?- ?\d{4})?
 _WORDS_TO_ISSUER = re.compile(rf"(?:[^;:.,()“”\"\n]){{0,90}}? của (?=[{UPPER}])")
 _NEAR = re.compile(r"(?:[ ,]*\([^()]{1,40}\))?[ ,]*")
 _FAR = re.compile(r"[^\d;:().]{0,90}? (?=ngay +\d)")
-_LEAD_TO_ISSUER = re.compile(r"(?:[ ,]*\([^()]{1,40}\))?[ ,]*(?:cua\b)? *")
+_LEAD_TO_ISSUER = re.compile(r"(?:[ ,]*\([^()]{1,40}\)|,? *khoa +[ivxl]+(?= cua\b))?[ ,]*(?:cua\b)? *")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _named_type() -> re.Pattern[str]:
 @cache
 def _another_document() -> re.Pattern[str]:
     """Where the next document of an enumeration begins, on folded text."""
-    return re.compile(rf"(?:,| va| cung) +(?=(?:{any_of(document_types().values())})\b(?: so\b| \d))")
+    return re.compile(rf"(?:,| va| cung) +(?P<next>(?:{any_of(document_types().values())})\b)(?P<numbered> so\b| \d)?")
 
 
 def number_at(text: str, position: int = 0) -> tuple[re.Match[str], DocumentStyle | None] | None:
@@ -195,8 +195,10 @@ def _issuer_after(text: str, folded: str, position: int) -> tuple[str | None, in
     limit = min(len(text), start + _MOST_OF_NAME)
     stop = _ISSUER_END.search(text, start, limit)
     end = stop.start() if stop else limit
-    if another := _another_document().search(folded, start, end):
-        end = another.start()
+    for another in _another_document().finditer(folded, start, end):
+        if another["numbered"] or (text[another.start("next")].isupper() and another["next"] != "ke hoach"):
+            end = another.start()
+            break
     comma = text.find(",", start, end)
     while comma != -1 and _COMMA_IN_NAME.match(text, comma):
         comma = text.find(",", comma + 1, end)

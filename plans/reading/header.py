@@ -7,13 +7,13 @@ national title, a number or a date is known by its form; what is left above the 
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from plans.enums import DocumentStyle
 from plans.reading.citations import STATE_NUMBER, number_at, tidy_symbol, type_of_symbol
 from plans.reading.folding import any_of, fold, is_capitals
 from plans.reading.found import LIKELY, SURE, Found, Proposal
+from plans.reading.head_pieces import Piece, mended
 from plans.reading.labels import labels_of
 from plans.reading.layout import BASIS, MOTTO, NATIONAL_TITLE, PARTY_TITLE, find_title
 from plans.reading.lines import Line
@@ -28,21 +28,13 @@ _DATE = re.compile(
 )
 _NUMBER_WORD = re.compile(r"\bs[o06] ?[:.]?(?= ?[\d./…_-])")
 _BLANK_NUMBER = re.compile(r"[ .…_]*(?P<sep>[-–/]) ?(?P<symbol>[A-ZĐ][\wĐđ&./-]{1,40})")
-_RULE = re.compile(r"[-–—_=*.~ ]+")
+_RULE = re.compile(r"[-–—_=*.~| ]+")
 _ATTACHED = re.compile(r"\(? *(?:duoc )?(?:ban hanh )?kem theo\b")
 _STAMP = re.compile(r"(?:du thao|hoa toc|thuong khan|khan|mat|toi mat|tuyet mat|v/v|lan \d)\b")
 _TORN = re.compile(rf"(?:\b(?:va|{any_of(words('places'))})|,| -)$")
 _LONGEST_PIECE = 300
 _SEARCHED_BELOW_TITLE = 8
 _HEAD_PIECES = 12  # looked at for bodies when no title says where the head ends
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a head line."""
-
-    line: int
-    text: str
 
 
 def read_header(lines: Sequence[Line], proposal: Proposal) -> int | None:
@@ -75,7 +67,7 @@ def _pieces(lines: Sequence[Line], title: int | None) -> list[Piece]:
             break
         if not _ATTACHED.match(line.folded):  # the number of the document that the plan is attached to
             found += [Piece(line.number, part) for part in line.columns if len(part) <= _LONGEST_PIECE]
-    return found
+    return mended(found)
 
 
 def _read_attachment(lines: Sequence[Line], title: int | None, proposal: Proposal) -> None:

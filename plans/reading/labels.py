@@ -13,7 +13,8 @@ _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 
 _WORD = re.compile(
-    r"(?P<word>phan|chuong|muc|tieu muc|dieu|phu luc) +(?:(?P<th>thu +[a-z]+)|(?P<n>[ivxl]+|\d{1,3}))(?![\w/])"
+    r"(?P<word>phan|chuong|muc|tieu muc|dieu|phu luc) +"
+    r"(?:(?P<th>thu +[a-z]+)|(?P<n>[ivxl]+|\d{1,3}|[a-hd](?![a-z])))(?![\w/])"
     r" ?(?P<d>[.:-]?) *(?P<rest>.*)",
     re.DOTALL,
 )
@@ -93,7 +94,11 @@ def _word(text: str) -> list[Label]:
         ordinal = _ORDINALS.get(match["th"].split()[-1], 0)
     else:
         number = match["n"].upper()
-        ordinal = int(number) if number.isdigit() else roman_value(number)
+        if number.isdigit():
+            ordinal = int(number)
+        else:
+            letter = (number not in _ROMAN_VALUES and len(number) == 1) or number in "CD"
+            ordinal = _LATIN.index(number.lower()) + 1 if letter else roman_value(number)
     rest = text[match.start("rest") :]
     if not ordinal or not (match["d"] or not rest or is_capitals(rest)):
         return []

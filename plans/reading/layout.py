@@ -36,11 +36,17 @@ class Layout:
 
 def find_title(lines: Sequence[Line]) -> tuple[int, str, str] | None:
     """The line that names the document type: index, type, and what follows it on the line."""
+    first: tuple[int, str, str] | None = None
+    headed = False  # a national title stands behind the first candidate: that was the title of a page
     for index, line in enumerate(lines[:_HEAD_LINES]):
-        for part in line.columns:
-            if found := type_at_start(part):
-                return index, *found
-    return None
+        if first and (NATIONAL_TITLE.search(line.folded) or PARTY_TITLE.search(line.folded)):
+            headed = is_capitals(line.text)
+        found = next((found for part in line.columns if (found := type_at_start(part))), None)
+        if found and first is None:
+            first = index, *found
+        elif found and headed:
+            return index, *found
+    return first
 
 
 def type_at_start(text: str) -> tuple[str, str] | None:

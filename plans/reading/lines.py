@@ -11,7 +11,7 @@ from vietnamese.letters import nfc
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0x202A, 0x202F)])
 _INVISIBLE |= {code: None for code in range(0x20) if code not in (0x09, 0x0A)} | {0x7F: None}
 _INVISIBLE |= {0xFF10 + digit: str(digit) for digit in range(10)}
-_GAP = re.compile(r"\t+ *|[ \u00a0]{3,}\t*")
+_GAP = re.compile(r"\t+ *|[ \u00a0]{3,}\t*|[ \u00a0]*\|[ \u00a0]*")
 _BLANKS = re.compile(r"\s+")
 _LEFT_BLANK = re.compile(r"(?:^|\s)(?:số ?:?|ngày|tháng|năm)$", re.IGNORECASE)
 _CENTRED_FROM = 10  # leading spaces of a centred line in plain text

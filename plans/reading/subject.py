@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from plans.reading.found import LIKELY, SURE, Found
-from plans.reading.header import Piece
+from plans.reading.head_pieces import Piece
 from plans.reading.labels import labels_of
 from plans.reading.layout import BASIS, type_at_start
 from plans.reading.lines import Line

@@ -212,7 +212,13 @@ def _quoted(target: TargetFound, sentence: str, clauses: list[int], clause: int,
     first = clause
     while first > 0 and len(sentence[clauses[first] : end].split()) <= _SHORT_CLAUSE:
         first -= 1
+    last = clause + 1
+    while last + 1 < len(clauses) and end == clauses[last] and sentence[end - 1] == ",":
+        if any(character.isdigit() for character in sentence[end : clauses[last + 1]]):
+            break  # another number has a quote of its own
+        last += 1
+        end = clauses[last]
     quote = sentence[clauses[first] : end].strip(" ,;:.(")
     if quote.endswith(")") and "(" not in quote:
         quote = quote[:-1]
-    return replace(target, quote=quote[-_LONGEST_QUOTE:])
+    return replace(target, quote=quote[:_LONGEST_QUOTE])

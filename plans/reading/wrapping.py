@@ -13,7 +13,7 @@ _UNFINISHED_WORDS = re.compile(
     r"(?:,|\b(?:và|của|về|các|những|theo|với|cho|tại|trong|từ|đến|số|năm|ngày|tháng|hoặc|là|do|cùng|để|bằng|trên))$",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"[-–—_=*.~\s]{3,}|\*|[-–—]{2}")
+_RULE = re.compile(r"[-–—_=*.~|:\s]{3,}|[*|]|[-–—]{2}")
 _PAGE_NUMBER = re.compile(r"\d{1,3}|[-–] ?\d{1,3} ?[-–]|[Tt]rang (?:số )?\d{1,3}(?: ?/ ?\d{1,3})?|\d{1,3} ?/ ?\d{1,3}")
 _NARROWEST, _WIDEST = 50, 160
 _FULL_SHARE = 0.85

@@ -32,6 +32,12 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("PORTAL_DEBUG", bool, False, "Django's debug pages; never in production."),
     Variable("PORTAL_DEMO", bool, False, "Allows the demo data and names the demo accounts on the login page."),
+    Variable(
+        "PORTAL_DEMO_PROFILE",
+        str,
+        "huyen-2018",
+        "Area of the demo data: huyen-2018 (a district with its 59 schools) or xa-2025 (a commune that succeeded it).",
+    ),
     Variable("PORTAL_ALLOWED_HOSTS", list, ["localhost", "127.0.0.1", "[::1]"], "Host names the portal answers to."),
     Variable("PORTAL_BASE_URL", str, "http://localhost:8000", "Address put into mails, without a closing slash."),
     Variable("PORTAL_VAR_DIR", str, str(BASE_DIR / "var"), "Folder of the embedded database, broker, files and mail."),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from plans.models import Plan, ReportingPeriod
 from reports.demo import story
 from reports.demo.clock import dice
+from reports.demo.story import Part, Story
 from schools.models import Organisation, School, SchoolYearFacts
 
 # Percent by the end of each period. The first is told exactly (reference §5.4), the others come as near as whole
@@ -39,6 +40,7 @@ class Profile:
     campuses: int
     land: Decimal | None
     is_on_new_site: bool
+    part: Part | None
 
 
 @dataclass
@@ -54,7 +56,9 @@ class Case:
     pairs: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
-def profile_of(school: School, facts: SchoolYearFacts | None, commune: Organisation | None) -> Profile:
+def profile_of(
+    school: School, facts: SchoolYearFacts | None, commune: Organisation | None, part: Part | None
+) -> Profile:
     facts = facts or SchoolYearFacts(classes=12, pupils=360, rooms_permanent=12, teachers=20)
     return Profile(
         organisation_id=school.organisation_id,
@@ -69,11 +73,12 @@ def profile_of(school: School, facts: SchoolYearFacts | None, commune: Organisat
         campuses=school.campuses,
         land=school.land_area_m2,
         is_on_new_site=school.is_on_new_site,
+        part=part,
     )
 
 
 def build_cases(
-    plan: Plan, periods: Sequence[ReportingPeriod], schools: Sequence[School]
+    plan: Plan, periods: Sequence[ReportingPeriod], schools: Sequence[School], tale: Story
 ) -> dict[int, dict[int, Case]]:
     """position → organisation → case, for a whole plan year."""
     years = {school.pk: {facts.school_year: facts for facts in school.yearly_facts.all()} for school in schools}
@@ -83,13 +88,10 @@ def build_cases(
         for school in schools:
             known = years[school.pk]
             facts = known.get(period.school_year) or known.get(max(known, default=0))
-            case = Case(
-                profile_of(school, facts, school.commune_on(period.data_to)),
-                plan.year,
-                period.position,
-                pupils=facts.pupils if facts else 360,
-            )
-            if case.school.name == story.OUTLIER_SCHOOL:
+            part = tale.part_of(school.organisation.short_name)
+            profile = profile_of(school, facts, school.commune_on(period.data_to), part)
+            case = Case(profile, plan.year, period.position, pupils=facts.pupils if facts else 360)
+            if case.school.part is Part.OUTLIER:
                 case.pupils = story.OUTLIER_PUPILS
             found[school.organisation_id] = case
         kindergartens = [case for case in found.values() if case.school.level == "MN"]
@@ -105,7 +107,7 @@ def _count_children(cases: list[Case], position: int) -> None:
     for case in cases:
         chance = dice("children", case.school.key, case.year)
         case.nursery = round(case.pupils * chance.uniform(0.22, 0.28))
-        if case.school.name == story.COVERAGE_SCHOOL:
+        if case.school.part is Part.COVERAGE:
             case.nursery = story.NURSERY_WITH_GAP
         measured.append(case.nursery - dice("absent", case.school.key, case.year, position).randint(0, 2))
     sick, weighed = _whole_children(sum(measured), RATES["B04"][position - 1])
@@ -129,7 +131,7 @@ def _whole_children(total: int, rate: str) -> tuple[int, int]:
 
 def _spread(cases: list[Case], measured: list[int], difference: int) -> None:
     """Move the number of children by `difference`, one at a time, so that no school changes noticeably."""
-    movable = [index for index, case in enumerate(cases) if case.school.name != story.COVERAGE_SCHOOL]
+    movable = [index for index, case in enumerate(cases) if case.school.part is not Part.COVERAGE]
     step = 1 if difference > 0 else -1
     for turn in range(abs(difference)):
         index = movable[turn % len(movable)]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from reports.demo import story
 from reports.demo.clock import dice
 from reports.demo.district import RATES, Case
+from reports.demo.story import Part
 from vietnamese.numbers import number_for_input
 
 Cells = tuple[str, ...]
@@ -94,7 +95,7 @@ def _exam_score(case: Case, code: str) -> Cells:
 
 def _weak(case: Case, code: str) -> Cells:
     usual = case.pupils * _draw(case, code, 0.014, 0.032) * (1.0, 0.92, 0.96, 0.88)[case.position - 1]
-    if case.school.name == story.OUTLIER_SCHOOL:
+    if case.school.part is Part.OUTLIER:
         usual = story.OUTLIER_COUNT
     return _ratio(max(round(usual), 4), case.pupils)
 
@@ -175,8 +176,14 @@ RULES: dict[str, Rule] = {
 }
 
 
+def namesake(code: str) -> str:
+    """The code of reference §3 for an indicator that was only reworded for the two-tier government: C23 is B23."""
+    return f"B{code[1:]}" if code.startswith("C") else code
+
+
 def cells_of(case: Case, code: str, *, is_ratio: bool, chapter: story.Chapter) -> Cells:
     """What the school types for one indicator. An indicator without a rule is said not to be available yet."""
+    code = namesake(code)
     rule = RULES.get(code)
     if rule is None:
         return (NOT_YET, NOT_YET) if is_ratio else (NOT_YET,)
@@ -186,12 +193,12 @@ def cells_of(case: Case, code: str, *, is_ratio: bool, chapter: story.Chapter) -
 
 def _told(case: Case, code: str, cells: Cells, chapter: story.Chapter) -> Cells:
     """The figures of the story in place of the usual ones."""
-    now, name = case.position, case.school.name
-    if (name, code) == (story.FALLING_SCHOOL, story.FALLING_CODE):
+    now, part = case.position, case.school.part
+    if (part, code) == (Part.FALLING, story.FALLING_CODE):
         reached = (9, 14, 14, 14)
         return (str(reached[now - 2] - 3 if now == chapter.falls else reached[now - 1]),)
-    if (name, code, now) == (story.COVERAGE_SCHOOL, story.COVERAGE_CODE, chapter.gap):
+    if (part, code, now) == (Part.COVERAGE, story.COVERAGE_CODE, chapter.gap):
         return cells[0], str(story.MEASURED_WITH_GAP)
-    if (name, code, now) == (story.OUTLIER_SCHOOL, story.OUTLIER_CODE, chapter.outlier):
+    if (part, code, now) == (Part.OUTLIER, story.OUTLIER_CODE, chapter.outlier):
         return str(10 * story.OUTLIER_COUNT), cells[1]
     return cells

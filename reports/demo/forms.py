@@ -11,7 +11,8 @@ from reports.checks import Issue, check_sheet, errors_of
 from reports.demo import story
 from reports.demo.clock import dice
 from reports.demo.district import Case
-from reports.demo.figures import cells_of
+from reports.demo.figures import cells_of, namesake
+from reports.demo.story import Part
 from reports.demo.wording import Writer, fragment, texts
 from reports.enums import Addressee, ValueState
 from reports.models import Submission
@@ -21,7 +22,7 @@ from schools.enums import Levels
 
 Changes = dict[str, str]
 PARTS = {True: ("n", "d"), False: ("v",)}
-UNJUSTIFIED = {story.OUTLIER_SCHOOL: story.OUTLIER_CODE, story.FALLING_SCHOOL: story.FALLING_CODE}
+UNJUSTIFIED = {Part.OUTLIER: story.OUTLIER_CODE, Part.FALLING: story.FALLING_CODE}
 
 
 class DemoInconsistentError(Exception):
@@ -136,7 +137,7 @@ def _figure_texts(row: GridRow, case: Case, chapter: story.Chapter, chance: Rand
 
 
 def _section_units(sheet: Sheet, writer: Writer, previous: Sheet | None, chapter: story.Chapter) -> list[Changes]:
-    copies = writer.case.school.name == story.COPYING_SCHOOL and writer.case.position == chapter.copy
+    copies = writer.case.school.part is Part.COPYING and writer.case.position == chapter.copy
     units = []
     for row in sheet.sections:
         if row.kind == SectionKind.TEXT:
@@ -197,9 +198,9 @@ def _justifications(sheet: Sheet, case: Case, issues: list[Issue]) -> Changes:
     reasons = texts("fragments.yaml")["justifications"]
     for issue in issues:
         row = lines.get(issue.field.rpartition("-")[0])
-        if row is None or UNJUSTIFIED.get(case.school.name) == row.code:
+        if row is None or (case.school.part and UNJUSTIFIED.get(case.school.part) == namesake(row.code)):
             continue
-        told = (case.school.name, row.code) == (story.COVERAGE_SCHOOL, story.COVERAGE_CODE)
+        told = (case.school.part, row.code) == (Part.COVERAGE, story.COVERAGE_CODE)
         reason = dice("why", case.school.key, case.year, case.position, row.code).choice(reasons["change"])
         changes[f"{row.field_name}-why"] = reasons["coverage"] if told else reason
     return changes

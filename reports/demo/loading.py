@@ -20,7 +20,9 @@ from reports.demo import reviewing, story, synthetic
 from reports.demo.clock import dice, moment
 from reports.demo.district import build_cases
 from reports.demo.lives import Course, Life, closed_courses, closed_life, running_courses, running_life
-from reports.demo.people import Cast, create_people
+from reports.demo.people import Cast, create_people, create_predecessors
+from reports.demo.profiles import PROFILES, DemoProfile
+from reports.demo.story import Part, Story
 from reports.demo.wording import fragment
 from reports.demo.writing import Book, Chronicle
 from reports.models import Submission
@@ -29,7 +31,7 @@ from schools.services.loading import load_registry
 
 RECENT_PERIODS = 2
 RIPE_AFTER = 3  # days a period must have been open before reports of it can have been sent and reviewed
-RELIABLE = {story.OWING_SCHOOL: Course.ON_TIME, story.FALLING_SCHOOL: Course.ON_TIME}
+RELIABLE = (Part.OWING, Part.FALLING)
 
 
 class DemoRefused(Exception):
@@ -44,13 +46,15 @@ class DemoLoad:
     counts: Counter[str] = field(default_factory=Counter)
 
 
-def load_demo(*, today: dt.date | None = None, schools: int = 0) -> DemoLoad:
+def load_demo(*, today: dt.date | None = None, schools: int = 0, profile: str = "") -> DemoLoad:
     """Load the demonstration as it looks on `today` (07:00 of that day; the present moment by default).
 
-    `schools` asks for at least that many, invented ones added. A second call changes nothing.
+    `schools` asks for at least that many, invented ones added; `profile` names the area (`reports.demo.profiles`), that
+    of the setting by default. A second call changes nothing.
 
     Raises:
-        DemoRefused: demo mode is off, the portal runs in production, or people have entered data already.
+        DemoRefused: demo mode is off, the portal runs in production, people have entered data already, or the profile
+            is unknown or did not exist on the day.
     """
     if settings.PRODUCTION or not settings.DEMO:
         raise DemoRefused("Chỉ nạp dữ liệu minh họa khi PORTAL_DEMO=1 và cổng không chạy thật (production).")
@@ -60,25 +64,39 @@ def load_demo(*, today: dt.date | None = None, schools: int = 0) -> DemoLoad:
     if Submission.objects.exists():
         raise DemoRefused("Cơ sở dữ liệu đã có báo cáo thật; không nạp dữ liệu minh họa vào đó.")
     now = moment(today) if today else timezone.now()
+    area = _profile(profile or settings.DEMO_PROFILE, local_day(now).year)
     with transaction.atomic():
-        return DemoLoad(is_new=True, counts=_load(now, schools))
+        return DemoLoad(is_new=True, counts=_load(area, now, schools))
 
 
-def _load(now: dt.datetime, wanted: int) -> Counter[str]:
-    load_registry()
-    synthetic.add_schools(_schools(), wanted)
-    schools = _schools()
+def _profile(name: str, year: int) -> DemoProfile:
+    if name not in PROFILES:
+        raise DemoRefused(f"Không có bộ dữ liệu minh họa “{name}”; chọn một trong: {', '.join(PROFILES)}.")
+    if year < PROFILES[name].since:
+        raise DemoRefused(f"Bộ dữ liệu minh họa “{name}” chỉ có từ năm {PROFILES[name].since}.")
+    return PROFILES[name]
+
+
+def _load(area: DemoProfile, now: dt.datetime, wanted: int) -> Counter[str]:
+    day = local_day(now)
+    load_registry(area.former or area.registry)
+    if area.former is None:
+        synthetic.add_schools(_schools(), wanted)
     history, live = load_plan(), None
-    year = local_day(now).year
-    if year != history.year:
-        live = load_plan(year=year)
+    if area.former:
+        load_registry(area.registry)
+        synthetic.add_schools([school for school in _schools() if school.commune_on(day)], wanted)
+    if day.year != history.year:
+        live = load_plan(area.plan, year=day.year)
         Plan.objects.filter(pk=history.pk).update(status=PlanStatus.CLOSED)
         history.status = PlanStatus.CLOSED
-    cast, book = create_people(schools), Book()
+    schools = _schools()
+    cast, book = create_people(schools, area.tale, day), Book()
     book.counts["trường"], book.counts["người dùng"] = len(schools), len(cast.principals) + 8
     if live:
-        _write_history(history, schools, cast, now, book)
-    _write_live(live or history, schools, cast, now, book)
+        former = create_predecessors(history.receiver, cast) if area.former else cast
+        _write_history(history, schools, former, now, book)
+    _write_live(live or history, area.tale, schools, cast, now, book)
     _review(live or history, cast, now, book)
     return book.counts
 
@@ -98,7 +116,7 @@ def _schools() -> list[School]:
 def _reporting(plan: Plan, schools: Sequence[School]) -> list[School]:
     """The schools that report on the plan, with what messages about it need."""
     duties = set(PlanReporter.objects.filter(plan=plan).values_list("organisation_id", flat=True))
-    prefetch_related_objects([plan.receiver], "profiles")
+    prefetch_related_objects([plan.receiver, plan.forwarded_to], "profiles")
     return [school for school in schools if school.organisation_id in duties]
 
 
@@ -106,7 +124,7 @@ def _write_history(plan: Plan, schools: Sequence[School], cast: Cast, now: dt.da
     """A plan year that is over: everything sent that was ever sent."""
     reporting = _reporting(plan, schools)
     periods = list(plan.periods.order_by("position"))
-    cases = build_cases(plan, periods, reporting)
+    cases = build_cases(plan, periods, reporting, story.DISTRICT)
     chronicle = Chronicle(plan, cases, reporting, cast, now, story.CHAPTER_2018, book)
     kindergartens = frozenset(school.organisation_id for school in reporting if school.levels == "MN")
     for period in periods:
@@ -116,7 +134,7 @@ def _write_history(plan: Plan, schools: Sequence[School], cast: Cast, now: dt.da
         chronicle.write_period(period, lives, is_recent=False)
 
 
-def _write_live(plan: Plan, schools: Sequence[School], cast: Cast, now: dt.datetime, book: Book) -> None:
+def _write_live(plan: Plan, tale: Story, schools: Sequence[School], cast: Cast, now: dt.datetime, book: Book) -> None:
     """The plan year of today: closed periods, the one that runs, none that has not opened."""
     today = local_day(now)
     reporting = _reporting(plan, schools)
@@ -128,38 +146,39 @@ def _write_live(plan: Plan, schools: Sequence[School], cast: Cast, now: dt.datet
     ripe = [period for period in running if (today - period.opens_on).days >= RIPE_AFTER]
     stage = (ripe or closed or running)[-1] if opened else None
     chapter = story.chapter_at(stage.position) if stage else story.Chapter()
-    chronicle = Chronicle(plan, build_cases(plan, periods, reporting), reporting, cast, now, chapter, book)
+    chronicle = Chronicle(plan, build_cases(plan, periods, reporting, tale), reporting, cast, now, chapter, book)
     for period in opened:
         pins: dict[str, Course] = {}
         if period in running:
-            pins = {story.OWING_SCHOOL: Course.OWED}
+            pins = {tale.parts[Part.OWING]: Course.OWED}
         elif period in closed[-1:]:
-            pins = dict.fromkeys(story.NEGLIGENT, Course.UNSENT)
-            pins[story.RETURNED_OVERDUE_SCHOOL] = Course.RETURNED_OVERDUE
+            pins = dict.fromkeys(tale.negligent, Course.UNSENT)
+            pins[tale.returned_overdue] = Course.RETURNED_OVERDUE
             if not running:
-                pins |= dict.fromkeys((story.OWING_SCHOOL, *story.ALSO_OWING), Course.OWED)
+                pins |= dict.fromkeys((tale.parts[Part.OWING], *tale.also_owing), Course.OWED)
         if period is stage:
-            pins |= _open_work((today - period.opens_on).days, is_alone=not closed)
+            pins |= _open_work(tale, (today - period.opens_on).days, is_alone=not closed)
         if period in running:
             courses = running_courses(_chance(period), period, _ids(reporting), _by_id(pins, reporting), now)
             lives = _running_lives(courses, period, reporting, now)
         else:
-            ids = _by_id(RELIABLE | pins, reporting)
+            reliable = {tale.parts[part]: Course.ON_TIME for part in RELIABLE}
+            ids = _by_id(reliable | pins, reporting)
             courses = closed_courses(_chance(period), period.position, _ids(reporting), ids, frozenset())
             lives = _closed_lives(courses, period, reporting, today)
         chronicle.write_period(period, lives, is_recent=period in opened[-RECENT_PERIODS:])
 
 
-def _open_work(days: int, *, is_alone: bool) -> dict[str, Course]:
+def _open_work(tale: Story, days: int, *, is_alone: bool) -> dict[str, Course]:
     """Work that must be seen in the period of the story, as far as it fits into the days it has been open."""
     pins: dict[str, Course] = {}
     if days >= 1:
-        pins[story.RETURNED_SCHOOL] = Course.RETURNED
+        pins[tale.returned] = Course.RETURNED
     if days >= RIPE_AFTER:
-        to_ask_about = (story.FALLING_SCHOOL, story.COVERAGE_SCHOOL, story.COPYING_SCHOOL, story.OUTLIER_SCHOOL)
-        pins |= dict.fromkeys((*to_ask_about, *story.CLEAN_SCHOOLS), Course.WAITING)
+        to_ask_about = [tale.parts[part] for part in (Part.FALLING, Part.COVERAGE, Part.COPYING, Part.OUTLIER)]
+        pins |= dict.fromkeys((*to_ask_about, *tale.clean), Course.WAITING)
     if is_alone and days >= RIPE_AFTER + 2:
-        pins[story.RETURNED_OVERDUE_SCHOOL] = Course.RETURNED_OVERDUE
+        pins[tale.returned_overdue] = Course.RETURNED_OVERDUE
     return pins
 
 

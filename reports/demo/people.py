@@ -1,7 +1,7 @@
 """The people of the demonstration: eight accounts anybody may use, and a principal for every other school."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -9,10 +9,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 
 from accounts.demo import DEMO_PASSWORD
-from reports.demo import story
 from reports.demo.clock import dice
+from reports.demo.story import Part, Story
 from reports.queries.recipients import Recipient
-from schools.enums import OrganisationKind, Role
+from schools.enums import OrganisationKind as K
+from schools.enums import Role
 from schools.models import Membership, Organisation, School
 from vietnamese.text import search_key
 
@@ -56,8 +57,8 @@ def slug(school: School) -> str:
     return search_key(school.organisation.short_name).replace(" ", ".", 1).replace(" ", "-")
 
 
-def create_people(schools: list[School]) -> Cast:
-    """Write users and memberships and say who is who. Costs one password hash."""
+def create_people(schools: list[School], tale: Story, today: dt.date) -> Cast:
+    """Write users and memberships of those who act on the day and say who is who. Costs one password hash."""
     user_model = get_user_model()
     password, locked = make_password(DEMO_PASSWORD), make_password(None)
     cast = Cast()
@@ -72,21 +73,22 @@ def create_people(schools: list[School]) -> Cast:
         seats.extend((user, organisation, role) for organisation, role in places)
         return user
 
-    office, committee = _body(OrganisationKind.EDUCATION_OFFICE), _body(OrganisationKind.PEOPLES_COMMITTEE)
-    board, party = _body(OrganisationKind.PARTY_BODY), _body(OrganisationKind.PARTY_COMMITTEE)
+    office, committee = _body(K.EDUCATION_OFFICE, today), _body(K.PEOPLES_COMMITTEE, today)
+    board, party = _find_body(K.PARTY_BODY, today), _body(K.PARTY_COMMITTEE, today)
     for school in schools:
         organisation = school.organisation
         key, address = slug(school), f"{slug(school)}@truong.example"
-        if organisation.short_name == story.OWING_SCHOOL:
+        part = tale.part_of(organisation.short_name)
+        if part is Part.OWING:
             principal = add("hieutruong", "Nguyễn Thị Hoa", address, (organisation, Role.PRINCIPAL))
             clerk = add("vanthu", "Trần Thị Lan", f"vanthu.{address}", (organisation, Role.CLERK))
             cast.clerks[organisation.pk] = clerk
-        elif organisation.short_name == story.FALLING_SCHOOL:
+        elif part is Part.FALLING:
             principal = add("hieutruong2", "Phạm Thu Hà", address, (organisation, Role.PRINCIPAL))
         else:
             chance = dice("principal", organisation.code)
             name = invented_name(chance, woman=chance.random() < (0.97 if school.levels == "MN" else 0.45))
-            reachable = organisation.short_name != story.UNREACHABLE_SCHOOL
+            reachable = part is not Part.UNREACHABLE
             principal = add(key, name, address if reachable else "", (organisation, Role.PRINCIPAL), demo=False)
         cast.principals[organisation.pk] = principal
     cast.officer = add("chuyenvien", "Đỗ Minh Khải", "chuyenvien@giaoduc.example", (office, Role.OFFICER))
@@ -96,15 +98,40 @@ def create_people(schools: list[School]) -> Cast:
     cast.head = add("truongphong", "Vũ Đình Toàn", "truongphong@giaoduc.example", (office, Role.HEAD))
     add("lanhdao", "Lê Quang Hưng", "lanhdao@ubnd.example", (committee, Role.LEADER))
     # The plan is addressed to the party committee's standing body; the board follows it on its behalf.
-    add("tuyengiao", "Đặng Thị Ngọc Yến", "tuyengiao@huyenuy.example", (board, Role.OBSERVER), (party, Role.OBSERVER))
+    watching = [(body, Role.OBSERVER) for body in (board, party) if body]
+    add("tuyengiao", "Đặng Thị Ngọc Yến", "tuyengiao@capuy.example", *watching)
     add("quantri", "Hoàng Đức Nam", "quantri@giaoduc.example", (office, Role.ADMINISTRATOR),
         is_staff=True, is_superuser=True)  # fmt: skip
     user_model.objects.bulk_create(users)
     Membership.objects.bulk_create(
-        [Membership(user=user, organisation=place, role=role, starts_on=SINCE) for user, place, role in seats]
+        [
+            Membership(user=user, organisation=place, role=role, starts_on=max(SINCE, place.valid_from or SINCE))
+            for user, place, role in seats
+        ]
     )
     return cast
 
 
-def _body(kind: str) -> Organisation:
-    return Organisation.objects.filter(kind=kind).order_by("position", "pk")[0]
+def create_predecessors(office: Organisation, cast: Cast) -> Cast:
+    """The people of an office that exists no longer, in the places of today's: nobody logs in as one of them."""
+    locked = make_password(None)
+    names = (("chuyenvien.truoc", "Đỗ Minh Khải", Role.OFFICER), ("truongphong.truoc", "Vũ Đình Toàn", Role.HEAD))
+    former = []
+    for username, name, role in names:
+        user = get_user_model().objects.create(username=username, full_name=name, password=locked, is_active=False)
+        Membership.objects.create(user=user, organisation=office, role=role, starts_on=SINCE, ends_on=office.valid_to)
+        former.append(user)
+    return replace(cast, officer=former[0], head=former[1])
+
+
+def _body(kind: str, on: dt.date) -> Organisation:
+    """Raises:
+    LookupError: the registry has no such body on the day.
+    """
+    if (found := _find_body(kind, on)) is None:
+        raise LookupError(f"{kind} on {on}")
+    return found
+
+
+def _find_body(kind: str, on: dt.date) -> Organisation | None:
+    return Organisation.objects.in_force(on).filter(kind=kind).order_by("position", "pk").first()

@@ -14,6 +14,7 @@ from plans.enums import TaskStatus
 from plans.models import ReportingPeriod
 from reports.demo.clock import dice
 from reports.demo.district import Case
+from reports.demo.figures import namesake
 from reports.queries.sheet import Sheet, as_decimal
 from vietnamese.numbers import format_number
 
@@ -73,7 +74,7 @@ class Writer:
         """Pairs of addressee and text."""
         chance, data = self._chance("recommendation"), texts("fragments.yaml")
         found = [
-            ("leaders", row["text"])
+            ("leaders", row["text"].format_map(self.known))
             for row in data["leaders"]
             if (row["school"], row["position"]) == (self.case.school.name, self.case.position)
         ]
@@ -94,6 +95,10 @@ class Writer:
 
 def _words(case: Case, period: ReportingPeriod) -> dict[str, str]:
     chance = dice("own plan", case.school.key, case.year)
+    body = period.plan.forwarded_to
+    leaders = body.profile_on(period.data_to) or body.profile_on(None)
+    if leaders is None:
+        raise ValueError(f"{body} has no words")
     span = f"{period.label} đầu năm {case.year}" if "tháng" in period.label else f"năm {case.year}"
     return {
         "ky": span,
@@ -104,6 +109,8 @@ def _words(case: Case, period: ReportingPeriod) -> dict[str, str]:
         "gv": str(case.school.teachers),
         "phong": str(case.school.rooms),
         "so_kh": f"{chance.randint(*PLAN_NUMBERS):02d}",
+        "lanh_dao": leaders.addressed_as,
+        "cap": leaders.area_name.split()[0].lower(),
         "ngay_kh": f"{chance.randint(8, 28):02d}/02/{case.year}",
     }
 
@@ -115,10 +122,11 @@ def _figures(sheet: Sheet) -> dict[str, str]:
         actual = row.actual
         if actual is None or (not actual and row.code not in WORTH_SAYING_ZERO):
             continue
-        found[row.code] = format_number(as_decimal(actual), decimals=row.decimals)
+        code = namesake(row.code)
+        found[code] = format_number(as_decimal(actual), decimals=row.decimals)
         if row.is_ratio:
-            found[f"{row.code}n"] = format_number(row.numerator or Decimal(0), trim=True)
-            found[f"{row.code}d"] = format_number(row.denominator or Decimal(0), trim=True)
+            found[f"{code}n"] = format_number(row.numerator or Decimal(0), trim=True)
+            found[f"{code}d"] = format_number(row.denominator or Decimal(0), trim=True)
     return found
 
 

@@ -1,4 +1,4 @@
-"""`./portal manage load_demo [--today YYYY-MM-DD] [--schools N]`"""
+"""`./portal manage load_demo [--profile NAME] [--today YYYY-MM-DD] [--schools N]`"""
 
 import datetime as dt
 import time
@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reports.demo.loading import DemoRefused, load_demo
+from reports.demo.profiles import PROFILES
 from vietnamese.numbers import format_number
 
 
@@ -24,12 +25,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--today", type=iso_day, help="dữ liệu trông như vào ngày này (mặc định: hôm nay)")
+        parser.add_argument(
+            "--profile", default="", help=f"bộ dữ liệu: {', '.join(PROFILES)} (mặc định: PORTAL_DEMO_PROFILE)"
+        )
         parser.add_argument("--schools", type=int, default=0, help="thêm trường minh họa cho đủ số này")
 
     def handle(self, *args: Any, **options: Any) -> None:
         start = time.monotonic()
         try:
-            load = load_demo(today=options["today"], schools=options["schools"])
+            load = load_demo(today=options["today"], schools=options["schools"], profile=options["profile"])
         except DemoRefused as refusal:
             raise CommandError(str(refusal)) from None
         if not load.is_new:

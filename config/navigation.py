@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.enums import PlanStatus
 from plans.models import Plan
@@ -91,12 +93,15 @@ def area_name() -> str:
     """The area the portal serves today, by the profile of its leading body; kept for five minutes."""
     name = cache.get("area_name")
     if name is None:
-        profile = (
+        # Said in the order of time, because databases disagree where a profile without a first day stands.
+        profiles = (
             OrganisationProfile.objects.filter(organisation__kind=OrganisationKind.PEOPLES_COMMITTEE)
             .exclude(area_name="")
-            .order_by("-valid_from")
-            .first()
+            .order_by(F("valid_from").desc(nulls_last=True), "pk")
         )
+        found = list(profiles)
+        in_force = (profile for profile in found if profile.covers(timezone.localdate()))
+        profile = next(in_force, found[0] if found else None)
         name = profile.area_name if profile else ""
         cache.set("area_name", name, 300)
     return name

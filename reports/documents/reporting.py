@@ -33,6 +33,12 @@ class Reporting:
     area_word: str
 
     @property
+    def is_of_one_area(self) -> bool:
+        """Whether several schools all lie in one place: then counts by place say nothing."""
+        areas = {unit.commune for unit in self.units}
+        return len(areas) == 1 < len(self.units)
+
+    @property
     def unit(self) -> str:
         return "trường" if all(unit.levels for unit in self.units) else "đơn vị"
 
@@ -94,7 +100,7 @@ def reporting_part(reporting: Reporting, deadline: str, appendix: str) -> list[B
     else:
         blocks.append(Paragraph("Chưa có báo cáo nào được gửi."))
     # The chart comes last: when it does not fit under the text, the text still fills its page.
-    if any(row.commune for row in reporting.units):
+    if any(row.commune for row in reporting.units) and not reporting.is_of_one_area:
         blocks.append(_chart(reporting))
     return blocks
 
@@ -144,7 +150,7 @@ def submission_table(reporting: Reporting) -> Table:
     columns = (
         Column("TT", 6, "center"),
         Column(reporting.unit.capitalize(), 24),
-        Column(reporting.area_word, 18),
+        Column("Địa bàn" if reporting.is_of_one_area else reporting.area_word, 18),
         Column("Ngày gửi lần đầu", 15, "center"),
         Column("Thời hạn", 15),
         Column("Tình trạng", 22),

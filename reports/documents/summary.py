@@ -193,7 +193,9 @@ class _Builder:
         ]
 
     def _addressees(self) -> dict[Addressee, str]:
-        areas = decapitalised(self.leaders.area_unit_label or self.office.area_unit_label or "địa bàn")
+        # What lies below the leaders is not where schools are when all of them are in the leaders' own place.
+        labels = self.leaders.area_unit_label, self.office.area_unit_label
+        areas = decapitalised(next(filter(None, () if self.reporting.is_of_one_area else labels), "địa bàn"))
         return addressees(self.office, self.leaders, f"chính quyền {areas}", self.day)
 
     def _recipients(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ _BULLET = re.compile(
     rf"|(?P<mark>[-–—−‐‑•·▪▫●◦○■□➢➤✓✔❖♦*\uf000-\uf0ff]|o(?= [{UPPER}]))\s*(?P<b>.*)",
     re.DOTALL,
 )
+_NEXT_BASIS = re.compile(r"(?:Căn cứ|Xét|Theo đề nghị|Thực hiện|Tiếp tục thực hiện)\b")  # begins a line of its own
 _DASHES = "-–—−‐‑"
 _LONGEST_HEADING = 120
 _TAIL = 300
@@ -116,6 +117,8 @@ class _Assembler:
         block, text = self.result.blocks[-1], self.tail
         if not text:  # a label or dash alone on its line
             return block.placement is not None or block.marker is not None
+        if text.endswith(",") and _NEXT_BASIS.match(line.text):
+            return False
         return not block.row and continues(text, self.before, line, self.width)
 
     def _is_heading(self, line: Line) -> bool:

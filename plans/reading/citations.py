@@ -11,7 +11,7 @@ from plans.reading.folding import UPPER, any_of, fold
 from plans.reading.words import document_types, starting, types_by_abbreviation
 
 _GROUP = r"[A-ZĐÂĂÊÔƠƯ][A-Za-zĐđÂâĂăÊêÔôƠơƯư0-9&.]{0,14}"
-_GROUPS = rf"{_GROUP}(?: ?[-–] ?{_GROUP}){{0,5}}"
+_GROUPS = rf"{_GROUP}(?:(?: ?[-–] ?|,){_GROUP}){{0,5}}"
 # `04/KH-PGDĐT`, `07/2017/NQ-HĐND`, `43/2019/QH14`; spaces around the separators are slips of recognition.
 STATE_NUMBER = re.compile(
     rf"(?P<number>\d{{1,5}}[a-d]?(?: ?/ ?(?:19|20)\d\d)?) ?/ ?(?P<symbol>{_GROUPS}(?:/{_GROUP})?)(?![A-Za-zđ])"

@@ -11,10 +11,12 @@ from plans.reading.lines import Line
 from plans.reading.words import starting, words
 from plans.reading.wrapping import is_furniture
 
-_LABEL = re.compile(r"(?:[-*] ?)?noi nhan *:? *")
+_LABEL = re.compile(r"(?:[-*] ?)?noi nhan *[:*]* *")
+_NEXT_ITEM = re.compile(r"(?<=[;,]) [-+•*] ?(?=\S)")
 _ITEM = re.compile(r"[-–—+•*] ?(?=\S)")
 _LONGEST_COLUMN = 600  # characters; cutting a line costs its length squared
 _LONGEST_SIGNATURE = 120
+_LONGEST_POSITION = 30
 _NAME_WORD = rf"[{UPPER}][^\W\d_]*"
 _NAME = re.compile(rf"(?:(?:ThS|TS|PGS|GS|BS|CN|KS|Đ/c)\.? ?)*{_NAME_WORD}(?: {_NAME_WORD}){{1,5}}")
 _SIGNED = ("da ky", "ky ten", "ky ten, dong dau", "ky, dong dau", "ky, ghi ro ho ten", "ky, ghi ro ho ten, dong dau")
@@ -88,8 +90,8 @@ def _sort(block: EndBlock, line: int, piece: str, folded: str, inside: bool) -> 
     if folded.strip(" ().") in _SIGNED:
         return
     if item := _ITEM.match(piece):
-        block.recipients.append((line, piece[item.end() :]))
-    elif is_signature(piece) or is_name(piece):
+        block.recipients += [(line, part) for part in _NEXT_ITEM.split(piece[item.end() :])]
+    elif is_signature(piece) or is_name(piece) or (inside and _is_position(piece, folded)):
         block.signature.append((line, piece))
     elif inside and folded.startswith("luu"):
         block.recipients.append((line, piece))
@@ -102,6 +104,11 @@ def _sort(block: EndBlock, line: int, piece: str, folded: str, inside: bool) -> 
         block.recipients.append((line, piece))
     elif _NAME.fullmatch(piece):
         block.signature.append((line, piece))
+
+
+def _is_position(piece: str, folded: str) -> bool:
+    """Whether a piece is nothing but a position in small letters: "Hiệu trưởng"."""
+    return len(piece) <= _LONGEST_POSITION and piece[-1].isalpha() and starting("heads").fullmatch(folded) is not None
 
 
 def _is_open(text: str) -> bool:

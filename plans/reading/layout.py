@@ -10,7 +10,8 @@ from plans.reading.lines import Line
 from plans.reading.words import document_types, starting
 
 CAPACITY = re.compile(
-    rf"(?P<prefix>TM|T/M|KT|K/T|TL|T/L|TUQ|T/U/Q|TUN|Q|PP)(?:\. ?| (?=[{UPPER}]{{2}})|(?<=/[MTLKQ]):? ?)(?=[{UPPER}])"
+    rf"(?P<prefix>TM|T/M|KT|K/T|TL|T/L|TUQ|T/U/Q|TUN|Q|PP)(?:\. ?|/ ?| (?=[{UPPER}]{{2}})|"
+    rf"(?<=/[MTLKQ]):? ?)(?=[{UPPER}])"
 )
 RECIPIENTS = re.compile(r"(?:[-*] ?)?noi nhan\b")
 NATIONAL_TITLE = re.compile(r"cong +h[oa]{2} +xa +hoi +chu +nghia +viet +nam")

@@ -20,7 +20,7 @@ _OTHER = re.compile(
     r"|\b\d{1,2} ?(?:gio|h)(?: ?\d{2})?\b(?! ?/)"
     r"|(?<!\d)0\d{2,3}[. ]?\d{3}[. ]?\d{3,4}(?!\d)"
     r"|\b\d{1,2} buoi ?/ ?(?:ngay|tuan)\b|\b\d\.0\b"
-    rf"|\b(?:{any_of(words('naming'))})"
+    rf"|(?<!dinh )\b(?:{any_of(words('naming'))})"
     rf"(?: so| thu)? +\d+(?:[.,/-]\d+)*(?:(?:, | va |; )\d+(?= |,|;|\.|$)(?! ?%)(?! +(?:{_NOUNS})\b))*"
     r"(?![\d%]| ?%)|(?<!dinh )\bmuc +\d+(?![\d%,.]| ?%)"
 )

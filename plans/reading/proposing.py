@@ -135,7 +135,8 @@ def _read_deadlines(proposal: Proposal, preamble: Iterable[Block]) -> None:
 def _read_end(lines: Sequence[Line], layout: Layout, proposal: Proposal) -> None:
     block = take_apart(lines[layout.end : layout.appendix])
     proposal.recipients = read_recipients(block.recipients)
-    proposal.signer = read_signer(block.signature)
+    proposal.signer, several = read_signer(block.signature)
+    proposal.warnings += [several] if several else []
     if proposal.style is None and proposal.signer and proposal.signer.capacity:
         capacity = proposal.signer.capacity
         style = DocumentStyle.PARTY if capacity[1:2] == "/" else DocumentStyle.STATE

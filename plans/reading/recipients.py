@@ -19,6 +19,7 @@ _ROLES = (
 _IN_PARENTHESES = re.compile(r"\(([^()]{1,60})\)")
 _FILE = re.compile(r"luu *:? *")
 _LEADING_ROLE = re.compile(r"(?P<role>de [a-z/ ]{2,30}|bao cao|phoi hop|thuc hien) *: *")
+_TRAILING_ROLE = re.compile(r" *[-,:] *(?P<role>de (?:b/c|bao cao|p/h|phoi hop|t/h|thuc hien)[a-z ]{0,20})$")
 _MOST = 300
 
 
@@ -35,6 +36,8 @@ def read_recipients(items: Iterable[tuple[int, str]]) -> list[RecipientFound]:
         role = None
         if lead := _LEADING_ROLE.match(folded):
             role, text = _role(lead["role"]), text[lead.end() :]
+        elif trail := _TRAILING_ROLE.search(fold(text)):
+            role, text = _role(trail["role"]), text[: trail.start()]
         found += _of_item(text, role, line)
     return found
 

@@ -95,6 +95,11 @@ class Table:
         return next((cell for _, cell in self.cells(row, column)), None)
 
 
+def names_columns(cells: Sequence[str]) -> bool:
+    """Whether the cells head a table: at least two of them say what their column holds."""
+    return len({_kind(fold(cell)) for cell in cells if cell and len(cell) <= _LONGEST_HEADING} - {Column.OTHER}) >= 2
+
+
 def tables_of(rows: Sequence[Row]) -> list[Table]:
     """Part consecutive rows into tables, each beginning with its heading."""
     starts = [0, *(at for at in range(1, len(rows)) if _heads(rows[at])), len(rows)]

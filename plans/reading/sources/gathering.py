@@ -8,16 +8,16 @@ from itertools import chain
 from plans.reading.folding import fold
 from plans.reading.lines import RawLine
 from plans.reading.sources.refusal import MOST_CHARACTERS, MOST_LINES, TOO_LONG, SourceRefused
+from plans.reading.tables import names_columns
 
 _LAYOUT_COLUMNS = 2
 _LAYOUT_ROWS = 4
 _MOST_SPANNED = 20
-# What only heads and signature blocks hold, and what heads the columns of data.
+# What only heads and signature blocks hold.
 _LAYOUT_WORDS = re.compile(
     r"(?:cong hoa xa hoi|doc lap *[-.]|dang cong san|noi nhan|so *:? *[\d.…_/ -]*[-/] *[a-zd]"
     r"|(?:tm|t/m|kt|k/t|tl|t/l|tuq)[. ])"
 )
-_HEADING_WORDS = re.compile(r"(?:tt|stt|so tt|noi dung|chi tieu|nhiem vu|thoi gian|cong viec|ten|hoat dong|tieu chi)\b")
 
 
 @dataclass
@@ -106,5 +106,5 @@ def _is_layout(table: _Table) -> bool:
     lines = [fold(line.text.strip(" -")) for row in table.rows for cell in row for line in cell.lines]
     if columns <= 1 or any(_LAYOUT_WORDS.match(line) for line in lines):
         return columns <= _LAYOUT_COLUMNS + 1
-    heading = any(_HEADING_WORDS.match(fold(cell.text)) for cell in table.rows[0])
+    heading = names_columns([cell.text for cell in table.rows[0]])
     return columns <= _LAYOUT_COLUMNS and len(table.rows) <= _LAYOUT_ROWS and not heading

@@ -5,6 +5,7 @@ import unicodedata
 
 from plans.reading.lines import RawLine
 from plans.reading.sources.refusal import MOST_CHARACTERS, MOST_LINES, TOO_LONG, SourceRefused
+from plans.reading.sources.text_tables import with_tables
 from vietnamese.legacy_encodings import TCVN3, VNI, decode_legacy
 from vietnamese.syllables import is_syllable
 
@@ -43,7 +44,7 @@ def text_lines(text: str) -> list[RawLine]:
     strange = sum(_is_strange(character) for character in sample)
     if strange * 50 > len(sample):
         raise SourceRefused(_NOT_TEXT)
-    return [RawLine(line) for line in text.replace("\r\n", "\n").replace("\f", "\n\n").splitlines()]
+    return with_tables(text.replace("\r\n", "\n").replace("\f", "\n\n").splitlines())
 
 
 def _is_strange(character: str) -> bool:

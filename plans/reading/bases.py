@@ -135,7 +135,7 @@ def _clauses(text: str) -> list[str]:
 
 
 def _citations(found: Clauses, line: int, clause: str, start: int) -> list[Citation]:
-    own = _own_mentions(clause, start)
+    own = _with_shared_issuer(_own_mentions(clause, start))
     if own and own[0].number is None and _OWN_WORDS.search(fold(clause)):
         return []
     if not own:
@@ -182,6 +182,12 @@ def _own_mentions(clause: str, start: int) -> list[Mention]:
 def _is_later(mention: Mention, other: Mention) -> bool:
     """No document is about carrying out a later one."""
     return bool(mention.issued_on and other.issued_on and mention.issued_on > other.issued_on)
+
+
+def _with_shared_issuer(mentions: list[Mention]) -> list[Mention]:
+    """ "Thông tư số 13/2020/TT-BGDĐT, 14/2020/TT-BGDĐT … của Bộ trưởng": one symbol has one issuer; dates may differ."""
+    issuers = {mention.symbol: mention.issuer for mention in mentions if mention.symbol and mention.issuer}
+    return [replace(mention, issuer=mention.issuer or issuers.get(mention.symbol)) for mention in mentions]
 
 
 def _leads(before: str, mention: Mention) -> bool:

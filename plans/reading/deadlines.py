@@ -157,6 +157,7 @@ def _named(folded: str, date: DateMention, year: int | None, quote: str, line: i
     if value is None or _DATA_SPAN.search(before) or _PAST.search(before) or re.search(r"\b(?:tu|den|tinh) *$", before):
         return None
     sent = date.named and told and "bao cao" in folded and _SENDS.search(folded) and _ON.search(before)
-    if sent or _TIME.search(before) or (told and before.rstrip().endswith(":")):
+    given = "bao cao" in folded and re.search(r"\bvao *$", before)
+    if sent or given or _TIME.search(before) or (told and before.rstrip().endswith(":")):
         return DeadlineFound(value, None, quote, line, DOUBTFUL)
     return None

@@ -1,0 +1,1 @@
+"""The tree of a plan's tasks: its shape, its numbers, and what the editor shows of it."""

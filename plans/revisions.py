@@ -50,16 +50,14 @@ def scope_of(entry: dict[str, Any]) -> tuple[str, str, str]:
 
 def target_of(entry: dict[str, Any]) -> Target:
     """A frozen target as an unsaved row, to be shown and judged like one; it has no id and no plan."""
-    indicator = Indicator(
-        code=entry["indicator"], short_name=entry["name"], unit=entry["unit"], direction=entry["direction"]
-    )
-    target = Target(indicator=indicator, level=entry["level"])
+    target = Target(indicator=Indicator(code=entry["indicator"], short_name=entry["name"]), level=entry["level"])
     apply_entry(target, entry)
     return target
 
 
 def apply_entry(target: Target, entry: dict[str, Any]) -> None:
-    """Let a target in memory say what it said when it was frozen."""
+    """Let a target in memory, with its indicator, say what it said when it was frozen."""
+    target.indicator.unit, target.indicator.direction = entry["unit"], entry["direction"]
     for name in NUMBERS:
         setattr(target, name, None if entry[name] is None else Decimal(entry[name]))
     target.baseline_on = dt.date.fromisoformat(entry["baseline_on"]) if entry["baseline_on"] else None

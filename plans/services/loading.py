@@ -1,7 +1,8 @@
 """Loading a plan from files people edit; running it twice changes nothing, edits in the file are applied.
 
 The file owns what it lists: rows that are gone from it are deleted, but never those on which reports already depend.
-Operational state (the plan's status, the progress of its tasks) belongs to people and is never overwritten.
+Operational state (the plan's status, the progress of its tasks) belongs to people and is never overwritten. What a plan
+in force wants and asks is frozen after each load that changed it (docs/adr/0014-plan-revisions.md).
 """
 
 import datetime as dt
@@ -28,11 +29,13 @@ from plans.models import (
 )
 from plans.services.plan_files import document_key, read_plan
 from plans.services.plan_rows import PlanRows
+from plans.services.revising import freeze_revision
 from schools.models import Organisation, School, SchoolAffiliation
 from schools.services.row_sync import Changes, Row, drop_unused, sync
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 DEFAULT_PLAN = DATA / "ke-hoach-04-2018.yaml"
+RELOADED = "Nạp lại từ tệp"
 
 
 def load_plan(path: Path | str = DEFAULT_PLAN, *, year: int | None = None, changes: Changes | None = None) -> Plan:
@@ -59,6 +62,8 @@ def load_plan(path: Path | str = DEFAULT_PLAN, *, year: int | None = None, chang
         _load_targets(plan, indicators, periods, rows, changes)
         _load_grid(plan, indicators, tasks, rows, changes)
         _load_reporters(plan, rows, changes)
+        if plan.status == PlanStatus.IN_FORCE:
+            freeze_revision(plan=plan, by=None, reason=RELOADED if plan.revisions.exists() else "")
     return plan
 
 

@@ -40,6 +40,7 @@ from reports.enums import Addressee, ValueState
 from reports.models import Submission
 from reports.queries.communes import PLACES, with_communes
 from reports.queries.sheet import GridRow, SectionRow, Sheet, TaskRow, load_sheet
+from reports.queries.targets import with_frozen_content
 from schools.enums import OrganisationKind, Role
 from schools.models import Membership
 from vietnamese.dates import format_date
@@ -64,7 +65,8 @@ PARTY_ISSUERS = (OrganisationKind.PARTY_COMMITTEE, OrganisationKind.PARTY_BODY)
 def build_paper(submission: Submission) -> PaperDocument:
     """The document of a report as it stands now; a constant number of queries."""
     report = (
-        Submission.objects.select_related(
+        with_frozen_content(Submission.objects.all())
+        .select_related(
             "organisation__parent",
             "organisation__school",
             "period__plan__issuer",
@@ -107,7 +109,7 @@ class _Builder:
                 self.issuer,
                 self.profile,
                 place=self.issuer.place_name or self.plan.place_name,
-                year=self.plan.year,
+                year=self.period.year,
                 superior=superior_of(self.report.organisation, self.day),
             ),
             kind=KIND,
@@ -225,7 +227,7 @@ class _Builder:
     def _appendices(self) -> tuple[Appendix, ...]:
         if self.is_nil or not self.sheet.grid:
             return ()
-        reference = appendix_reference(self.issuer, self.profile, self.plan.year)
+        reference = appendix_reference(self.issuer, self.profile, self.period.year)
         is_wide = any(len(note_of(row)) > NOTE_FITS for row in self.sheet.grid)
         return (Appendix(APPENDIX, GRID_TITLE, reference, (grid_table(self.sheet.grid, is_wide=is_wide),), is_wide),)
 

@@ -11,12 +11,12 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from plans import measures
 from plans.enums import Direction, EnteredBy
-from plans.models import Indicator, Milestone, ReportingPeriod, Target
+from plans.models import Indicator, ReportingPeriod, Target
 from reports.enums import Light
 from reports.queries.completeness import (
     CommuneRow,
@@ -31,6 +31,7 @@ from reports.queries.completeness import (
     unit_statuses,
 )
 from reports.queries.computed import Registry, compute
+from reports.queries.then import targets_at_end_of
 from reports.queries.values import Cells, Total, load_cells, total
 from vietnamese.numbers import format_number
 
@@ -149,12 +150,13 @@ def period_figures(
 ) -> PeriodFigures:
     """Everything the results page, the leader's page and the summary say about a period.
 
-    Four queries, and one more when a target is computed from the registry, however many schools, targets and periods
-    there are. `today` (by default the current day) decides what is overdue, nothing else.
+    Four queries, one more when a target is computed from the registry, and one more when the plan has changed since the
+    period's last day, however many schools, targets and periods there are. `today` (by default the current day) decides
+    what is overdue, and whether the targets are still the plan's own.
     """
     day = today or timezone.localdate()
     units = unit_statuses(period)
-    targets = _targets(period)
+    targets = targets_at_end_of(period, today=day)
     periods, last_year = _periods(period, [target.indicator_id for target in targets])
     reading = _Reading(
         period=period,
@@ -188,17 +190,6 @@ def due_units(indicator: Indicator, units: Sequence[UnitStatus]) -> frozenset[in
         asked = set(indicator.levels.split())
         return frozenset(unit.organisation_id for unit in units if asked & set((unit.levels or "").split()))
     return frozenset(unit.organisation_id for unit in units if unit.levels is None)
-
-
-def _targets(period: ReportingPeriod) -> list[Target]:
-    milestone = Milestone.objects.filter(target=OuterRef("pk"), period=period).values("expected_share")[:1]
-    return list(
-        Target.objects.whole()
-        .filter(plan_id=period.plan_id)
-        .select_related("indicator")
-        .annotate(milestone_share=Subquery(milestone))
-        .order_by("position", "pk")
-    )
 
 
 def _registry_for(targets: Sequence[Target]) -> Registry:

@@ -1,7 +1,7 @@
 """A report as one sheet: outline, tasks and grid with what was entered, before and now.
 
-Six queries whatever the number of sections, tasks and indicators; pages, checks, versions and documents read the
-same plain rows.
+Five queries whatever the number of sections, tasks and indicators, and one more for the targets a report was sent
+under; pages, checks, versions and documents read the same plain rows.
 """
 
 import hashlib
@@ -12,11 +12,12 @@ from typing import Any
 from django.db.models import FilteredRelation, Q, Subquery
 
 from plans.enums import SectionKind
-from plans.models import Indicator, OutlineSection, PlanIndicator, Target, Task
+from plans.models import OutlineSection, PlanIndicator, Target, Task
 from reports.enums import ValueState
 from reports.models import Recommendation, Submission
 from reports.queries.evidence import files_by_section
 from reports.queries.rows import GridRow, SectionRow, TaskRow, as_decimal
+from reports.queries.targets import TARGET_FIELDS, concerns, frozen_targets, holding, target_from
 from schools.enums import Levels
 
 __all__ = ["GridRow", "SectionRow", "Sheet", "TaskRow", "as_decimal", "load_sheet"]
@@ -162,10 +163,6 @@ GRID_COLUMNS = {
     },
     **{f"previous_{name}": f"before__{name}" for name in ("state", "numerator", "denominator", "value")},
 }  # fmt: skip
-# A plan may also give a target to one level or one unit; a row shows the one for the whole area.
-OF_WHOLE_AREA = Q(indicator__targets__level="", indicator__targets__organisation=None)
-# Of the plan's target for the indicator, all that a row shows and judges by; read with the row.
-TARGET_FIELDS = ("operator", "value", "stretch_value", "baseline")
 # What a row without an entry says instead of NULL.
 UNFILLED: dict[str, Any] = {
     **dict.fromkeys(("state", "previous_state"), ValueState.MISSING),
@@ -175,32 +172,46 @@ UNFILLED: dict[str, Any] = {
 
 
 def _grid(submission: Submission, previous_id: Subquery, levels: str) -> list[GridRow]:
+    """The rows, each with the target that holds for the unit; a plan may have several for one indicator."""
+    unit = submission.organisation_id
+    condition = Q(indicator__targets__plan=submission.period.plan_id)
+    condition &= concerns("indicator__targets", levels=levels, organisation=unit)
     rows = (
         PlanIndicator.objects.asked_of(levels)
         .filter(plan_id=submission.period.plan_id)
         .annotate(
             now=FilteredRelation("values", condition=Q(values__submission=submission.pk)),
             before=FilteredRelation("values", condition=Q(values__submission=previous_id)),
-            wanted=FilteredRelation(
-                "indicator__targets",
-                condition=Q(indicator__targets__plan=submission.period.plan_id) & OF_WHOLE_AREA,
-            ),
+            wanted=FilteredRelation("indicator__targets", condition=condition),
         )
         .select_related(None)
+        .order_by("position", "pk", "wanted__position", "wanted__pk")
         .values_list(*GRID_COLUMNS.values(), *(f"wanted__{name}" for name in TARGET_FIELDS))
     )
     count = len(GRID_COLUMNS)
-    return [
-        _grid_row(dict(zip(GRID_COLUMNS, row[:count], strict=True)), dict(zip(TARGET_FIELDS, row[count:], strict=True)))
-        for row in rows
-    ]
+    grid: dict[int, GridRow] = {}
+    targets: dict[int, list[Target]] = {}
+    for cells in rows:
+        row = _grid_row(dict(zip(GRID_COLUMNS, cells[:count], strict=True)))
+        grid.setdefault(row.id, row)
+        if target := target_from(cells[count:], row.unit):
+            targets.setdefault(row.id, []).append(target)
+    for pk, row in grid.items():
+        row.target = holding(targets.get(pk, ()), levels=levels, organisation=unit)
+    _show_frozen(list(grid.values()), submission, levels)
+    return list(grid.values())
 
 
-def _grid_row(found: dict[str, Any], target: dict[str, Any]) -> GridRow:
+def _show_frozen(grid: list[GridRow], submission: Submission, levels: str) -> None:
+    """A report that was sent keeps the targets it was sent under, whatever the plan wants by now."""
+    frozen = frozen_targets(submission, levels)
+    if frozen is not None:
+        for row in grid:
+            row.target = frozen.get(row.code)
+
+
+def _grid_row(found: dict[str, Any]) -> GridRow:
     for name, empty in UNFILLED.items():
         if found[name] is None:
             found[name] = empty
-    row = GridRow(**found)
-    if target["operator"] is not None:
-        row.target = Target(**target, indicator=Indicator(unit=row.unit))
-    return row
+    return GridRow(**found)

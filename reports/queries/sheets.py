@@ -1,33 +1,38 @@
 """Figures and texts of many reports at once, for lists that must tell what the checks would say.
 
-Four queries whatever the number of reports. The sheets have what warnings and figures need and nothing else: no tasks,
-no files, no recommendations, and of what was typed only what it means. One report alone is `reports.queries.sheet`.
+Four queries whatever the number of reports, and one for the targets they were sent under. The sheets have what
+warnings and figures need and nothing else: no tasks, no files, no recommendations, and of what was typed only what it
+means. One report alone is `reports.queries.sheet`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from plans.enums import EnteredBy
-from plans.models import Indicator, PlanIndicator, Target
+from plans.models import PlanIndicator, Target
 from reports.models import IndicatorValue, SectionEntry, Submission
 from reports.queries.rows import GridRow, SectionRow
-from reports.queries.sheet import GRID_COLUMNS, OF_WHOLE_AREA, TARGET_FIELDS, UNFILLED, Sheet
+from reports.queries.sheet import GRID_COLUMNS, UNFILLED, Sheet
+from reports.queries.targets import TARGET_FIELDS, contents_of, holding, sent_under, target_from, targets_in
 from schools.enums import Levels
 
 DEFINITION = {name: path for name, path in GRID_COLUMNS.items() if not path.startswith(("now__", "before__"))}
 NOW = ("state", "numerator", "denominator", "value", "justification", "is_carried")
 BEFORE = ("state", "numerator", "denominator", "value")
 
-Definition = tuple[dict[str, Any], str, Target | None]
+# Columns, levels of the schools that are asked, and all the plan's targets for the indicator in the plan's order.
+Definition = tuple[dict[str, Any], str, list[Target]]
 
 
 def load_sheets(submissions: Sequence[Submission]) -> dict[int, Sheet]:
     """The sheets by the id of the report. The reports come with `organisation__school` and `period`."""
-    previous = _previous_ids(submissions)
+    found = _previous_ids(submissions)
+    previous = {pk: before for pk, (before, _) in found.items()}
     ids = {*previous, *previous.values()} - {None}
+    contents = contents_of(found[submission.pk][1] for submission in submissions if submission.is_sent)
     grids = _definitions({submission.period.plan_id for submission in submissions})
     values, texts = _values(ids), _texts(ids)
     sheets = {}
@@ -43,42 +48,59 @@ def load_sheets(submissions: Sequence[Submission]) -> dict[int, Sheet]:
             grid=_grid(rows, values[submission.pk], values[before], levels),
             recommendations=[],
         )
+        content = contents.get(found[submission.pk][1] or 0) if submission.is_sent else None
+        _set_targets(sheets[submission.pk], rows, levels, content)
     return sheets
 
 
-def _previous_ids(submissions: Sequence[Submission]) -> dict[int, int | None]:
-    """Of each report, the same organisation's report of the nearest earlier period of the plan."""
+def _previous_ids(submissions: Sequence[Submission]) -> dict[int, tuple[int | None, int | None]]:
+    """Of each report, the same organisation's report of the nearest earlier period of the plan, and the revision of the
+    plan under which it was last sent."""
     earlier = Submission.objects.filter(
         organisation=OuterRef("organisation"),
         period__plan=OuterRef("period__plan"),
         period__position__lt=OuterRef("period__position"),
     ).order_by("-period__position")
-    rows = Submission.objects.filter(pk__in=[submission.pk for submission in submissions])
-    return dict(rows.annotate(before=Subquery(earlier.values("pk")[:1])).values_list("pk", "before").order_by("pk"))
+    rows = (
+        Submission.objects.filter(pk__in=[submission.pk for submission in submissions])
+        .annotate(before=Subquery(earlier.values("pk")[:1]), under=sent_under())
+        .order_by("pk")
+    )
+    return {pk: (before, under) for pk, before, under in rows.values_list("pk", "before", "under")}
 
 
 def _definitions(plans: set[int]) -> dict[int, list[Definition]]:
-    """The rows of the plans' grids: columns, levels of the schools that are asked, and the plan's target."""
+    """The rows of the plans' grids with all their targets."""
     columns = [*DEFINITION.values(), "plan_id", "indicator__levels", *(f"wanted__{name}" for name in TARGET_FIELDS)]
-    wanted = FilteredRelation("indicator__targets", condition=Q(indicator__targets__plan__in=plans) & OF_WHOLE_AREA)
+    wanted = FilteredRelation("indicator__targets", condition=Q(indicator__targets__plan__in=plans))
     rows = (
         PlanIndicator.objects.filter(plan__in=plans, indicator__entered_by=EnteredBy.SCHOOL)
         .annotate(wanted=wanted)
-        .order_by("position", "pk")
+        .order_by("position", "pk", "wanted__position", "wanted__pk")
         .values_list(*columns, "wanted__plan")
     )
     found: dict[int, dict[int, Definition]] = defaultdict(dict)
     for *cells, target_plan in rows:
         definition = dict(zip(DEFINITION, cells, strict=False))
         plan, levels, *target = cells[len(DEFINITION) :]
-        fits = target_plan == plan
-        if fits or definition["id"] not in found[plan]:
-            found[plan][definition["id"]] = (definition, levels, _target(target, definition["unit"]) if fits else None)
+        row = found[plan].setdefault(definition["id"], (definition, levels, []))
+        # The join also finds targets of the other plans asked about.
+        if target_plan == plan and (wanted_here := target_from(target, definition["unit"])):
+            row[2].append(wanted_here)
     return {plan: list(found[plan].values()) for plan in plans}
 
 
-def _target(cells: Sequence[Any], unit: str) -> Target:
-    return Target(**dict(zip(TARGET_FIELDS, cells, strict=True)), indicator=Indicator(unit=unit))
+def _set_targets(sheet: Sheet, rows: list[Definition], levels: str, content: Mapping[str, Any] | None) -> None:
+    """Give each row the target that holds for the unit: as the report was sent, else as the plan has it now."""
+    organisation = sheet.submission.organisation
+    if content is not None:
+        frozen = targets_in(content, organisation, levels)
+        for row in sheet.grid:
+            row.target = frozen.get(row.code)
+        return
+    targets = {definition["id"]: found for definition, _, found in rows}
+    for row in sheet.grid:
+        row.target = holding(targets[row.id], levels=levels, organisation=organisation.pk)
 
 
 def _values(ids: Iterable[int | None]) -> dict[int | None, dict[int, dict[str, Any]]]:
@@ -117,13 +139,13 @@ def _grid(
 ) -> list[GridRow]:
     asked = Levels.touching(levels)
     grid = []
-    for definition, of_levels, target in rows:
+    for definition, of_levels, _ in rows:
         if of_levels not in asked:
             continue
         row, earlier = definition["id"], before.get(definition["id"], {})
         entered: dict[str, Any] = {**EMPTY, **now.get(row, {})}
         entered |= {f"previous_{name}": earlier[name] for name in BEFORE if earlier}
-        grid.append(GridRow(**definition, **entered, target=target))
+        grid.append(GridRow(**definition, **entered))
     return grid
 
 

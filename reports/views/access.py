@@ -12,6 +12,7 @@ from reports.enums import Capability
 from reports.models import Submission
 from reports.models.submission import SubmissionQuerySet
 from reports.permissions import can
+from reports.queries.targets import with_frozen_content
 
 M = TypeVar("M", bound=Model)
 
@@ -40,7 +41,7 @@ def get_submission(user: Any, pk: int, capability: Capability, *, rows: Submissi
         Http404: invisible. PermissionDenied: visible, but not for this.
     """
     queryset = (
-        (Submission.objects.all() if rows is None else rows)
+        with_frozen_content(Submission.objects.all() if rows is None else rows)
         .select_related("organisation__school", "period__plan", "last_edited_by")
         .with_extension()
     )

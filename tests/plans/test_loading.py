@@ -12,6 +12,7 @@ from django.db.models import F
 
 from plans.enums import EnteredBy, Operator, PlanStatus, RecipientRole, RelationKind, ValueKind
 from plans.models import CitedDocument, Indicator, Plan, PlanIndicator, ReportingPeriod, Task
+from plans.revision_changes import differences
 from plans.services.loading import DATA, load_plan
 from plans.services.shifting import Shift, working_days_after
 from schools.services.data_files import DataFilesInvalid
@@ -233,6 +234,18 @@ def test_edits_are_applied_to_the_same_rows(plan: Plan, files: Path) -> None:
     assert (task.title, task.search_key) == ("Dạy học ngoại ngữ", "ii 1 7 day hoc ngoai ngu")
     assert plan.tasks.get(code="II.1.5").pk == protected.pk
     assert Indicator.objects.filter(code="B71").exists()
+
+
+def test_each_load_that_changes_targets_or_periods_is_a_revision(plan: Plan, files: Path) -> None:
+    load_plan(files / f"{NAME}.yaml")
+    edit(files / f"{NAME}.yaml", "value: 80\n", "value: 82\n")
+
+    load_plan(files / f"{NAME}.yaml")
+
+    first, second = plan.revisions.order_by("number")
+    assert (first.number, first.reason, first.made_by) == (1, "", None)
+    assert (second.number, second.reason) == (2, "Nạp lại từ tệp")
+    assert differences(first.content, second.content) == ["B03 Tỷ lệ trường CQG: mục tiêu ≥ 80% → ≥ 82%."]
 
 
 def test_rows_in_use_are_kept_and_named(plan: Plan, files: Path) -> None:

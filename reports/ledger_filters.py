@@ -31,7 +31,7 @@ class PeriodField(forms.ModelChoiceField):
     """Periods of several plans in one list, so each is named with its plan's year and, last, its title."""
 
     def label_from_instance(self, period: ReportingPeriod) -> str:
-        return f"{period.report_name} {period.plan.year} · {period.plan.title}"
+        return f"{period.full_name} · {period.plan.title}"
 
 
 class PeriodFilter(django_filters.ModelChoiceFilter):

@@ -56,7 +56,7 @@ class QueueFilter(django_filters.FilterSet):
         self.form.fields["plan"].widget.choices = [("", "Mọi kế hoạch"), *plans.items()]
         self.form.fields["period"].widget.choices = [
             ("", "Mọi kỳ"),
-            *((period.pk, f"{period.report_name} {period.plan.year}") for period in periods),
+            *((period.pk, period.full_name) for period in periods),
         ]
 
     def search(self, queryset: SubmissionQuerySet, name: str, value: str) -> QuerySet:

@@ -121,7 +121,7 @@ def _common(plan: Plan, period: ReportingPeriod, last_day: dt.date, today: dt.da
         "kỳ": lower_first(period.report_name),
         "trích yếu": plan.report_subject,
         "kế hoạch": plan.short_citation,
-        "năm": str(plan.year),
+        "năm": str(period.year),
         "ngày hạn": format_date(last_day),
         "số ngày": str(abs((last_day - today).days)),
         "cơ quan": receiver_words(plan, today)[1],

@@ -96,6 +96,16 @@ class ReportingPeriod(models.Model):
         return f"Báo cáo {self.label}"
 
     @property
+    def year(self) -> int:
+        """The calendar year on which the period reports; a plan may run for more than its own year."""
+        return self.data_to.year
+
+    @property
+    def full_name(self) -> str:
+        """The report's name with its year, once: `Báo cáo 6 tháng 2018`."""
+        return self.report_name if str(self.year) in self.label else f"{self.report_name} {self.year}"
+
+    @property
     def deadline_at(self) -> dt.datetime:
         """The last on-time instant for a report without extension."""
         return end_of_day(self.last_day)

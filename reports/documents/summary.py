@@ -118,7 +118,7 @@ class _Builder:
             f"{self.leaders.name} xem xét, chỉ đạo."
         )
         return SummaryDocument(
-            letterhead=letterhead(office, profile, place=place, year=self.plan.year),
+            letterhead=letterhead(office, profile, place=place, year=self.period.year),
             kind=KIND,
             subject=subject_of(self.period),
             addressee=self.leaders.name,
@@ -224,7 +224,7 @@ class _Builder:
         return {part: f"Phụ lục {numeral}" for part, numeral in zip(parts, ("I", "II", "III"), strict=False)}
 
     def _appendices(self) -> tuple[Appendix, ...]:
-        reference = appendix_reference(self.office, self.profile, self.plan.year)
+        reference = appendix_reference(self.office, self.profile, self.period.year)
         made = {part: self._appendix(part) for part in self.labels}
         return tuple(Appendix(self.labels[part], title, reference, (table,)) for part, (title, table) in made.items())
 

@@ -112,7 +112,9 @@ def share_text(share: Fraction | None) -> str:
 
 def period_text(period: ReportingPeriod) -> str:
     """`6 tháng năm 2018`; the last period is called by the year alone: `năm 2018`."""
-    year = f"năm {period.plan.year}"
+    if str(period.year) in period.label:
+        return period.label
+    year = f"năm {period.year}"
     return year if period.label.casefold() == "năm" else f"{period.label} {year}"
 
 

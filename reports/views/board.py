@@ -71,7 +71,7 @@ def period_board_export(request: HttpRequest, pk: int) -> HttpResponse:
     board = Board(request.user, period, request.GET)
     rows = [(row, [board.report_of(row, one) for one in board.periods]) for row in board.rows]
     data = board_workbook(period, board.periods, rows, notes=board.filter.words)
-    return workbook_response(data, f"Theo dõi nộp - {period.report_name} {period.plan.year}")
+    return workbook_response(data, f"Theo dõi nộp - {period.full_name}")
 
 
 board_urls = [

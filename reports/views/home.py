@@ -33,7 +33,7 @@ from schools.queries import Actor, actor_of
 
 QUEUE_LENGTH = 10
 SENT_LENGTH = 12
-QUEUE_FIELDS = ("period__label", "period__last_day", "period__plan__year")
+QUEUE_FIELDS = ("period__label", "period__last_day", "period__data_to")
 
 
 @require_GET
@@ -95,7 +95,7 @@ def office_figures(request: HttpRequest, period: ReportingPeriod) -> dict[str, A
     mine = Submission.objects.visible_to(request.user).annotate(name=F("organisation__short_name"))
     reviewed = reviewable(request.user).annotate(name=F("organisation__short_name"))
     waiting = (mine if actor_of(request.user).is_administrator else reviewed).awaiting_review()
-    queue = waiting.order_by("submitted_at", "pk").select_related("period__plan").with_extension()
+    queue = waiting.order_by("submitted_at", "pk").select_related("period").with_extension()
     late = mine.filter(period=period).with_deadline().overdue(today)
     late = late.order_by("effective_last_day", "pk")  # type: ignore[misc]  # an annotation
     late_rows = list(late.only(*BADGE_FIELDS)[:QUEUE_LENGTH])

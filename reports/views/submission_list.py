@@ -56,7 +56,7 @@ def _cells(submission: Submission) -> list[Any]:
         submission.organisation.short_name,
         submission.period.report_name,
         submission.period.plan.title,
-        submission.period.plan.year,
+        submission.period.year,
         submission.owed_until,
         submission.first_submitted_at,
         submission.submitted_at,

@@ -29,7 +29,7 @@ def submission_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     from reports.workbooks.writing import build_workbook
 
     submission = get_submission(request.user, pk, Capability.VIEW_CONTENT)
-    name = f"{submission.organisation.short_name} - {submission.period.report_name} {submission.period.plan.year}.xlsx"
+    name = f"{submission.organisation.short_name} - {submission.period.full_name}.xlsx"
     response = HttpResponse(build_workbook(load_sheet(submission)), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, name.replace("/", "-"))
     response["Cache-Control"] = "private, no-store"

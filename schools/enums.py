@@ -23,7 +23,7 @@ class Role(models.TextChoices):
     PRINCIPAL = "principal", "Hiệu trưởng"
     CLERK = "clerk", "Văn thư"
     OFFICER = "officer", "Chuyên viên"
-    HEAD = "head", "Trưởng phòng"
+    HEAD = "head", "Thủ trưởng"
     LEADER = "leader", "Lãnh đạo"
     OBSERVER = "observer", "Theo dõi"
     ADMINISTRATOR = "administrator", "Quản trị"

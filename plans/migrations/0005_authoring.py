@@ -182,6 +182,11 @@ class Migration(migrations.Migration):
             name='carries_out',
             field=models.ForeignKey(blank=True, help_text='Nhiệm vụ của kế hoạch cấp trên mà nhiệm vụ này triển khai.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='carried_out_by', to='plans.task', verbose_name='thực hiện nhiệm vụ'),
         ),
+        migrations.AlterField(
+            model_name='task',
+            name='is_reported',
+            field=models.BooleanField(default=False, verbose_name='đơn vị phải báo cáo'),
+        ),
         migrations.AddField(
             model_name='task',
             name='starts_on',

@@ -184,6 +184,7 @@ WORKBOOK_MAX_BYTES = 5 * 1024 * 1024  # a filled workbook of a large plan stays 
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
 EVIDENCE_MAX_FILES = 10
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+PLAN_SOURCE_MAX_BYTES = 10 * 1024 * 1024  # a plan to be read; what is heavier carries pictures, not text
 FILE_UPLOAD_HANDLERS = [
     "config.uploads.RequestSizeLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -198,6 +199,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        "plans": {"level": "INFO"},
         "reports": {"level": "INFO"},
         # Two loggers that speak once per thread or font and drown what matters.
         "fontTools": {"level": "ERROR"},

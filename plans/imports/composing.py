@@ -1,0 +1,129 @@
+"""From the parser's proposal to rows a person can correct."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from plans.imports import suggestions
+from plans.imports.directory import Directory
+from plans.imports.header_row import header_row
+from plans.imports.rows import Level, Part, Row, source_lines
+from plans.imports.task_rows import task_rows
+from plans.reading.found import Citation, DeadlineFound, Proposal, RecipientFound, TargetFound
+from plans.reading.lines import RawLine
+from schools.models import Organisation
+from vietnamese.dates import format_date
+from vietnamese.numbers import number_for_input
+
+LONGEST_WORDING = 200
+
+
+def composed(
+    proposal: Proposal, raw: Sequence[RawLine], *, directory: Directory, organisation: Organisation
+) -> dict[str, Any]:
+    """The proposal as JSON: the rows of every part, the source's lines and the parser's warnings.
+
+    `organisation` is the one the document is imported for; it is suggested as the receiver of the reports.
+    """
+    parts = {
+        Part.HEADER: [header_row(proposal, directory, organisation)],
+        Part.RELATIONS: _relations(proposal),
+        Part.TASKS: task_rows(proposal.sections),
+        Part.TARGETS: [_target(at, found) for at, found in enumerate(proposal.targets)],
+        Part.PERIODS: [_period(at, found) for at, found in enumerate(proposal.deadlines)],
+        Part.RECIPIENTS: _recipients(proposal, directory),
+    }
+    return {
+        "lines": source_lines(raw),
+        "warnings": proposal.warnings,
+        "rows": {str(part): [row.stored() for row in rows] for part, rows in parts.items()},
+    }
+
+
+def _relations(proposal: Proposal) -> list[Row]:
+    rows = [_citation(at, "legal_basis", found) for at, found in enumerate(proposal.bases)]
+    rows += [_citation(len(rows) + at, "implements", found) for at, found in enumerate(proposal.implements)]
+    opening = Row("opening", min((row.line for row in rows if row.line), default=None), Level.CHECK)
+    opening.put("text", _preamble([*proposal.bases, *proposal.implements], proposal.opening))
+    return [opening, *rows]
+
+
+def _preamble(citations: Iterable[Citation], opening: str | None) -> str:
+    """The opening as a document prints it: what stood in one paragraph stays together."""
+    paragraphs: dict[int, list[str]] = {}
+    for citation in sorted(citations, key=lambda citation: citation.line):
+        paragraphs.setdefault(citation.line, []).append(citation.quote)
+    clauses = ["; ".join(quotes) + ";" for quotes in paragraphs.values()]
+    return "\n".join([*clauses, *([opening] if opening else [])])
+
+
+def _citation(at: int, kind: str, found: Citation) -> Row:
+    row = Row(f"relations-{at}", found.line, Level.of(found.confidence), found.quote)
+    row.put("include", "1")
+    row.put("kind", kind)
+    row.put("type", suggestions.document_type(found.type).value)
+    row.put("number", found.number)
+    row.put("symbol", found.symbol)
+    row.put("issued_on", _date(found.issued_on))
+    row.put("issuer", found.issuer)
+    subject = suggestions.subject_of_citation(found.quote)
+    if found.type and not row.fields["type"]:
+        subject = f"{found.type}: {subject}"
+    row.put("subject", subject, level=Level.CHECK)
+    return row
+
+
+def _target(at: int, found: TargetFound) -> Row:
+    row = Row(f"targets-{at}", found.line, Level.of(found.confidence), found.quote)
+    row.extra["section"] = found.section or ""
+    row.put("include", "1")
+    row.put("operator", found.operator.value if found.operator else "")
+    row.put("value", number_for_input(found.value))
+    row.put("value_to", number_for_input(found.value_to))
+    row.put("unit", found.unit)
+    row.put("wording", suggestions.shortened(found.quote, LONGEST_WORDING))
+    for name in ("indicator", "other", "new_name"):
+        row.put(name, "")
+    return row
+
+
+def _period(at: int, found: DeadlineFound) -> Row:
+    row = Row(f"periods-{at}", found.line, Level.of(found.confidence), found.quote)
+    if suggestions.is_about_reports(found.quote):
+        row.put("include", "1")
+    else:
+        row.put("include", "")
+        row.notes["include"] = "Câu này không nói đến báo cáo nên chưa chọn."
+    row.put("label", suggestions.period_label(found.quote), level=Level.CHECK)
+    row.put("deadline_on", _date(found.date))
+    row.put("rule", found.rule.value if found.rule else "")
+    row.put("wording", suggestions.shortened(suggestions.deadline_words(found.quote), 120))
+    for name in ("preset", "data_from", "data_to", "opens_on"):
+        row.put(name, "")
+    return row
+
+
+def _recipients(proposal: Proposal, directory: Directory) -> list[Row]:
+    rows = [_recipient(at, found, directory) for at, found in enumerate(proposal.recipients)]
+    found = proposal.signer
+    signer = Row("signer", found.line if found else None, Level.of(found.confidence) if found else Level.MISSING)
+    signer.put("capacity", found.capacity if found else "")
+    signer.put("title", found.title if found else "")
+    signer.put("name", found.name if found else "")
+    closing = Row("closing", None, Level.CHECK)
+    closing.put("text", proposal.closing)
+    return [closing, *rows, signer]
+
+
+def _recipient(at: int, found: RecipientFound, directory: Directory) -> Row:
+    row = Row(f"recipients-{at}", found.line, Level.of(found.confidence), found.name)
+    row.put("include", "1")
+    row.put("name", found.name)
+    row.put("role", found.role.value if found.role else "")
+    match = directory.only(found.name)
+    row.suggest("organisation", match.name if match else "", "Trùng đúng tên một đơn vị của cổng.")
+    return row
+
+
+def _date(day: dt.date | None) -> str:
+    return format_date(day)

@@ -109,3 +109,9 @@ def noting_unit(user: Any, task: Task) -> int | None:
     if not seats:
         return None
     return task.coordinating.filter(pk__in=seats).order_by("pk").values_list("pk", flat=True).first()
+
+
+def may_copy_plan(user: Any, plan: Plan) -> bool:
+    """Whether the person may begin a plan in the shape of this one, whatever its state: an officer or the head of its
+    issuer, or of the organisation that receives its reports."""
+    return bool(actor_of(user).organisations(Role.OFFICER, Role.HEAD) & {plan.issuer_id, plan.receiver_id})

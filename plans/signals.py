@@ -1,7 +1,7 @@
 """What other apps hear when a plan in force changes. Plans know nothing of reports; reports receive these.
 
-Both carry `plan`, and `before` and `after` as contents of `plans.revisions`. They are sent in the transaction of the
-change, so what a receiver writes exists exactly when the change does, and what it raises undoes it.
+Those about a change carry `plan`, and `before` and `after` as contents of `plans.revisions`. All are sent in the
+transaction of the change, so what a receiver writes exists exactly when the change does, and what it raises undoes it.
 """
 
 from dataclasses import dataclass, field
@@ -24,3 +24,6 @@ plan_change_proposed = Signal()
 
 # Told after a change; also carries `revision`, `by` and `reason`.
 plan_changed = Signal()
+
+# Told when a plan has been put in force; carries `plan` and `by`.
+plan_issued = Signal()

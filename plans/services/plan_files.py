@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plans.deadlines import last_on_time_day
-from plans.enums import DeadlineRule, DocumentStyle, DocumentType, RecipientRole, RelationKind, SectionKind
+from plans.enums import DeadlineRule, DocumentStyle, DocumentType, RecipientRole, RelationKind
 from plans.models import (
     CitedDocument,
     Indicator,
@@ -17,10 +17,10 @@ from plans.models import (
     Target,
     Task,
 )
+from plans.services.outlines import section_values
 from plans.services.plan_content import read_content
 from plans.services.plan_rows import PlanRows
 from plans.services.shifting import Shift, working_days_after
-from schools.enums import Levels
 from schools.services.data_files import Entry, Problems, read_files
 from schools.services.row_sync import Row, check_rows
 
@@ -191,19 +191,5 @@ def _read_period(entry: Entry, forward_after: int | None, rows: PlanRows) -> Non
 
 
 def _read_section(entry: Entry, rows: PlanRows) -> None:
-    code = entry.text("code", required=True)
-    values = {
-        "code": code,
-        "label": entry.text("label", code),
-        "title": entry.text("title", required=True),
-        "short_title": entry.text("short_title", required=True),
-        "parent_title": entry.text("parent_title"),
-        "kind": entry.choice("kind", SectionKind, SectionKind.TEXT.value),
-        "guide": entry.text("guide"),
-        "levels": entry.choice("levels", Levels, Levels.ALL.value),
-        "is_required": entry.flag("is_required", default=True),
-        "needs_evidence": entry.flag("needs_evidence"),
-        "position": len(rows.outline) + 1,
-    }
-    rows.outline.append(Row(code, values, entry.where))
-    entry.done()
+    values = {**section_values(entry), "position": len(rows.outline) + 1}
+    rows.outline.append(Row(values["code"], values, entry.where))

@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from plans.forms import PlanFilter
 from plans.models import Plan
-from plans.permissions import handles_reports, reads_results, receives_reports
+from plans.permissions import (
+    handles_reports,
+    may_copy_plan,
+    may_edit_plan,
+    may_write_plans,
+    reads_results,
+    receives_reports,
+)
 from plans.queries import recipient_groups, relation_groups, task_tree, with_page_contents
 
 PAGE_SIZE = 50
@@ -21,6 +28,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
+        "may_write": may_write_plans(request.user),
         "is_filtered": any(request.GET.get(name) for name in ("q", "year", "status")),
     }
     return render(request, "plans/list.html", context)
@@ -39,6 +47,8 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "open_task": int(asked) if (asked := request.GET.get("task", "")).isdecimal() else None,
         "task_count": sum(not row.has_children for row in rows),
         "has_inferred": any(row.task.lead_is_inferred for row in rows),
+        "may_edit": may_edit_plan(request.user, plan),
+        "may_copy": may_copy_plan(request.user, plan),
         "plans_reminders": handles_reports(request.user, plan),
         "sees_board": receives_reports(request.user, plan),
         "sees_results": reads_results(request.user, plan),

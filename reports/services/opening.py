@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from plans.enums import PlanStatus
-from plans.models import PlanReporter, ReportingPeriod
+from plans.models import Plan, PlanReporter, ReportingPeriod
 from reports.models import Submission
 
 
@@ -14,11 +14,14 @@ def open_periods(*, today: dt.date | None = None) -> int:
 
     Returns the number of reports created.
     """
-    day = today or timezone.localdate()
-    created = 0
-    for period in ReportingPeriod.objects.opened(day).filter(plan__status=PlanStatus.IN_FORCE).with_plan():
-        created += open_period(period=period)
-    return created
+    due = ReportingPeriod.objects.opened(today or timezone.localdate()).filter(plan__status=PlanStatus.IN_FORCE)
+    return sum(open_period(period=period) for period in due.with_plan())
+
+
+def open_periods_of(plan: Plan, *, today: dt.date | None = None) -> int:
+    """Create the missing reports of one plan's opened periods; returns their number. For a plan just put in force."""
+    due = ReportingPeriod.objects.opened(today or timezone.localdate()).filter(plan=plan)
+    return sum(open_period(period=period) for period in due.with_plan())
 
 
 def open_period(*, period: ReportingPeriod) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from plans.reading.citations import Mention, mentions_in
 from plans.reading.folding import UPPER, any_of, fold
 from plans.reading.found import DOUBTFUL, LIKELY, SURE, Citation, Section
+from plans.reading.own_name import own_name
 from plans.reading.stretches import LONGEST_SENTENCE
 from plans.reading.words import starting, words
 
@@ -23,10 +24,6 @@ _TASK_LEAD = re.compile(
 _CLAUSE_END = re.compile(rf";|\.(?= +[{UPPER}]|$)")
 # How a plan speaks of itself: the clause is no subject of a document before.
 _OWN_WORDS = re.compile(r"\b(?:xay dung|ban hanh|de ra) (?:ke hoach|chuong trinh)|\bnhu sau\b|\bsau day\b")
-_OWN_SENTENCE = re.compile(
-    r"(?:^|[,;.] *)(?P<name>[^,;.:\d]{2,110}?) (?:to chuc )?(?:xay dung|ban hanh|de ra|lap|xay dung va ban hanh)"
-    r"(?: va [^,;.:]{2,40}?)? (?:ke hoach|chuong trinh|phuong an|de an)\b"
-)
 _LONGEST_HEADING = 80
 _LONGEST_QUOTE = 1000
 _JOINED = re.compile(r"[ ,]*(?:\bva\b|\bcung\b)?[ ,]*")
@@ -108,16 +105,6 @@ def _like(before: Citation, citation: Citation) -> Citation:
     return replace(citation, issuer=before.issuer) if same else citation
 
 
-def own_name(text: str) -> re.Match[str] | None:
-    """Where a text says who makes the plan ("Phòng … xây dựng kế hoạch"); the group `name` is that body."""
-    folded = fold(text)
-    for match in _OWN_SENTENCE.finditer(folded):
-        start = match.start("name")
-        if text[start].isupper() and starting("bodies").match(folded, start):
-            return match
-    return None
-
-
 def _lead(found: Clauses, clause: str) -> tuple[list[Citation] | None, int]:
     """The list that the words at the start of a clause choose, and where they end."""
     folded = fold(clause[:80])
@@ -185,9 +172,9 @@ def _is_later(mention: Mention, other: Mention) -> bool:
 
 
 def _with_shared_issuer(mentions: list[Mention]) -> list[Mention]:
-    """ "Thông tư số 13/2020/TT-BGDĐT, 14/2020/TT-BGDĐT … của Bộ trưởng": one symbol has one issuer; dates may differ."""
+    """Give each the issuer its symbol has beside it: "Thông tư số 13/2020/TT-BGDĐT, 14/2020/TT-BGDĐT … của …"."""
     issuers = {mention.symbol: mention.issuer for mention in mentions if mention.symbol and mention.issuer}
-    return [replace(mention, issuer=mention.issuer or issuers.get(mention.symbol)) for mention in mentions]
+    return [replace(mention, issuer=mention.issuer or issuers.get(mention.symbol or "")) for mention in mentions]
 
 
 def _leads(before: str, mention: Mention) -> bool:

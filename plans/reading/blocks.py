@@ -8,6 +8,7 @@ from plans.reading.folding import UPPER, is_capitals
 from plans.reading.labels import labels_of
 from plans.reading.lines import Line
 from plans.reading.outline import GAP, STRANGE, Outline, Placement
+from plans.reading.own_name import own_name
 from plans.reading.wrapping import continues, is_finished, is_furniture, starts_lower, was_cut, wrap_width
 
 _BULLET = re.compile(
@@ -117,7 +118,7 @@ class _Assembler:
         block, text = self.result.blocks[-1], self.tail
         if not text:  # a label or dash alone on its line
             return block.placement is not None or block.marker is not None
-        if text.endswith(",") and _NEXT_BASIS.match(line.text):
+        if text.endswith(",") and (_NEXT_BASIS.match(line.text) or _speaks_of_itself(line.text)):
             return False
         return not block.row and continues(text, self.before, line, self.width)
 
@@ -140,6 +141,12 @@ class _Assembler:
     def _close(self) -> None:
         if self.result.blocks:
             self.result.blocks[-1].text = " ".join(self.parts)
+
+
+def _speaks_of_itself(text: str) -> bool:
+    """Whether a line opens with who makes the plan; the bases above it end with a comma."""
+    own = own_name(text[:200])
+    return own is not None and own.start("name") == 0
 
 
 def _marker(match: re.Match[str]) -> str:

@@ -18,7 +18,9 @@ _LONGEST_COLUMN = 600  # characters; cutting a line costs its length squared
 _LONGEST_SIGNATURE = 120
 _LONGEST_POSITION = 30
 _NAME_WORD = rf"[{UPPER}][^\W\d_]*"
-_NAME = re.compile(rf"(?:(?:ThS|TS|PGS|GS|BS|CN|KS|Đ/c)\.? ?)*{_NAME_WORD}(?: {_NAME_WORD}){{1,5}}")
+_RANK = r"(?:Đại|Thượng|Trung|Thiếu) (?:tá|úy|uý|tướng) "
+_HONOURS = rf"(?:(?:ThS|TS|PGS|GS|BS|CN|KS|NGƯT|Đ/c)\.? ?|{_RANK})*"
+_NAME = re.compile(rf"{_HONOURS}{_NAME_WORD}(?: {_NAME_WORD}){{1,5}}")
 _SIGNED = ("da ky", "ky ten", "ky ten, dong dau", "ky, dong dau", "ky, ghi ro ho ten", "ky, ghi ro ho ten, dong dau")
 _SPLIT = re.compile(rf"(?<=[;.,:)]) (?=[{UPPER}])")
 
@@ -66,7 +68,7 @@ def is_name(text: str) -> bool:
     match = _NAME.fullmatch(text)
     if not match or len(text) > 60:
         return False
-    plain = re.sub(r"^(?:(?:ThS|TS|PGS|GS|BS|CN|KS|Đ/c)\.? ?)+", "", text)
+    plain = re.sub(f"^{_HONOURS}", "", text)
     return plain.split(" ")[0].lower() in _family_names()
 
 
@@ -98,12 +100,19 @@ def _sort(block: EndBlock, line: int, piece: str, folded: str, inside: bool) -> 
     elif inside and block.recipients and _is_open(block.recipients[-1][1]):
         number, text = block.recipients[-1]
         block.recipients[-1] = (number, f"{text} {piece}")
-    elif is_capitals(piece) and block.signature:
+    elif block.signature and (is_capitals(piece) or _is_unusual_name(block, piece, folded)):
         block.signature.append((line, piece))
     elif inside:
         block.recipients.append((line, piece))
     elif _NAME.fullmatch(piece):
         block.signature.append((line, piece))
+
+
+def _is_unusual_name(block: EndBlock, piece: str, folded: str) -> bool:
+    """Whether a piece below a position reads like a name, although its family name is not known."""
+    if not is_signature(block.signature[-1][1]):
+        return False
+    return _NAME.fullmatch(piece) is not None and starting("bodies").match(folded) is None
 
 
 def _is_position(piece: str, folded: str) -> bool:

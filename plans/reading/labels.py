@@ -31,8 +31,8 @@ _DECIMAL = re.compile(
 )
 _MISREAD_ONE = re.compile(r"(?P<n>[lI|]) ?(?P<d>[.)/]|[-–](?! ?\d))\s*(?P<rest>\D.*)", re.DOTALL)
 _LOWER = re.compile(r"(?P<n>[a-zđ]) ?(?P<d>\)|[./](?= |$)|[-–](?= ))\s*(?P<rest>.*)", re.DOTALL)
-_LOWER_DECIMAL = re.compile(r"(?P<n>[a-zđ])\.?(?P<k>\d{1,2}) ?(?P<d>[).])\s+(?P<rest>.*)", re.DOTALL)
-_LOWER_ROMAN = re.compile(r"(?P<n>[ivx]{1,5}) ?(?P<d>[).])\s+(?P<rest>.*)", re.DOTALL)
+_LOWER_DECIMAL = re.compile(r"(?P<n>[a-zđ])\.?(?P<k>\d{1,2}) ?(?P<d>[).])(?:\s+|$)(?P<rest>.*)", re.DOTALL)
+_LOWER_ROMAN = re.compile(r"(?P<n>[ivx]{1,5}) ?(?P<d>[).])(?:\s+|$)(?P<rest>.*)", re.DOTALL)
 _IN_PARENTHESES = re.compile(r"\((?P<n>\d{1,2}|[a-zđ]|[ivx]{1,5})\)\s*(?P<rest>.*)", re.DOTALL)
 
 

@@ -19,7 +19,9 @@ MOTTO = re.compile(r"doc +lap *[-.]? *tu +do *[-.]? *hanh +phuc")
 PARTY_TITLE = re.compile(r"dang +cong +san +viet +nam")
 BASIS = re.compile(r"(?:[-+*] ?)?(?:can +cu|thuc +hien|trien +khai|xet|theo|de +(?:trien|thuc)|nham|tiep +tuc)\b")
 _APPENDIX = re.compile(r"phu luc(?: +(?:so +)?[ivx\d]+)?\b")
-_NAME_LINE = re.compile(rf"(?:[A-Z]\w{{0,3}}\. ?)?[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,6}}")
+_NAME_LINE = re.compile(
+    rf"(?:[A-Z]\w{{0,3}}\. ?)?(?:[{UPPER}]\w+ (?:tá|úy|uý) )?[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*){{1,6}}"
+)
 _HEAD_LINES = 60
 _SIGNATURE_LINES = 8
 _END_LINES = 40
@@ -93,7 +95,7 @@ def _signature_above(lines: Sequence[Line], body: int, recipients: int) -> int:
         line = lines[at]
         if is_end_line(line):
             end = at
-        elif not _NAME_LINE.fullmatch(line.text) or line.text.endswith((".", ";", ":")):
+        elif not all(_NAME_LINE.fullmatch(column) for column in line.columns):
             break
     return end
 

@@ -14,7 +14,7 @@ _OTHER = re.compile(
     r"(?<!\d)(?:19|20)\d\d ?- ?(?:19|20)?\d\d(?!\d)"  # school years and periods
     r"|\b(?:nam(?: hoc)?|giai doan|tam nhin|nhiem ky)(?: +den)?(?: +nam)? +\d{4}(?:[ ,]+\d{4})*"
     r"|(?<![\d.,])(?:19|20)\d\d(?![\d.,%]|\w)(?! +[a-z]+)"
-    r"|\b\d{1,2}/\d{4}\b|\bthang +\d{1,2}(?:/\d{4})?(?:,? *(?:va *)?\d{1,2}(?= |,|$))*"
+    r"|\b\d{1,2}/\d{4}\b|(?<!moi )(?<!hang )\bthang +\d{1,2}(?:/\d{4})?(?:,? *(?:va *)?\d{1,2}(?= |,|$))*"
     # fractions such as 24/24 and dates without a year, but for "3/4 trường"
     rf"|(?<!\d)\d{{1,3}}/\d{{1,3}}(?![\d%])(?!/)(?! +(?:{_NOUNS})\b)"
     r"|\b\d{1,2} ?(?:gio|h)(?: ?\d{2})?\b(?! ?/)"

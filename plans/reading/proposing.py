@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from plans.enums import DocumentStyle
-from plans.reading.bases import own_name, read_bases, read_subject_bases
+from plans.reading.bases import read_bases, read_subject_bases
 from plans.reading.blocks import Assembly, Block, assemble
 from plans.reading.confidence import lower_confidence
 from plans.reading.damage import encoding_warnings, recognition_warnings
@@ -16,6 +16,7 @@ from plans.reading.header import read_header
 from plans.reading.layout import Layout, lay_out
 from plans.reading.legacy import decode
 from plans.reading.lines import Line, RawLine, clean_lines
+from plans.reading.own_name import own_name
 from plans.reading.recipients import read_recipients
 from plans.reading.sections import build, walk
 from plans.reading.signer import read_signer

@@ -8,7 +8,7 @@ from plans.reading.folding import fold
 from plans.reading.found import LIKELY, SURE, RecipientFound
 
 _ROLES = (
-    (RecipientRole.REPORT_TO, re.compile(r"(?:de +)?(?:b/c|bc|bao cao|kinh bao cao)\b")),
+    (RecipientRole.REPORT_TO, re.compile(r"(?:de +)?(?:b/c(?:ao)?|b\.c|bc|bao cao|kinh bao cao)\b")),
     (
         RecipientRole.COORDINATE,
         re.compile(r"(?:de +)?(?:p/h(?:op)?|ph|phoi hop|phoi hop thuc hien|phoi hop chi dao)\b"),

@@ -52,6 +52,8 @@ def _belongs(line: Line, before: Line, parts: Sequence[Piece]) -> bool:
     if not parts:
         return not labels_of(line.text) and not _is_sentence(line)
     so_far = parts[-1].text
+    if before.number == parts[0].line and len(parts) == 1 and type_at_start(before.text):
+        return not (labels_of(line.text) or BASIS.match(line.folded) or _is_sentence(line))  # below "KẾ HOẠCH PHỐI HỢP"
     if is_finished(so_far):
         return False
     if starts_lower(line.text) or line.text.startswith("("):

@@ -5,7 +5,7 @@ import re
 from plans.enums import Operator
 from plans.reading.folding import fold
 from plans.reading.found import LIKELY, SURE, TargetFound
-from plans.reading.operators import strong_operator
+from plans.reading.operators import strong_operator, weak_operator
 from plans.reading.quantities import Quantity, quantities_in
 from plans.reading.stretches import Spans
 from plans.reading.tables import Column, Row, Table
@@ -85,4 +85,5 @@ def _quantity(cell: str, unit: str | None) -> tuple[Quantity, Operator | None] |
     found = [quantity for quantity in quantities_in(text, folded, Spans([])) if isinstance(quantity, Quantity)]
     if len(found) != 1:
         return None
-    return found[0], strong_operator(folded, found[0].start, found[0].end)
+    start, end = found[0].start, found[0].end
+    return found[0], strong_operator(folded, start, end) or weak_operator(folded, start)

@@ -54,11 +54,12 @@ _HEADINGS = (
         Column.VALUE,
         r".*\b(?:ke hoach|phan dau|toi thieu|toi da|duoc giao|giao|den nam|dang ky|kh)\b|chi tieu \(?[%a-z]* ?nam",
     ),
-    (Column.VALUE, r"(?:muc tieu |chi tieu )?(?:nam(?: hoc)? )?20\d\d(?: ?- ?(?:20)?\d\d)?\b"),
+    (Column.VALUE, r"(?:muc tieu |chi tieu )?(?:giai doan |nam(?: hoc)? )?20\d\d(?: ?- ?(?:20)?\d\d)?\b"),
     (Column.NAME, r".*\b(?:chi tieu|noi dung|tieu chi|nhiem vu|cong viec|hoat dong|danh muc|muc tieu|linh vuc|ten)\b"),
     (Column.VALUE, r"(?:so luong|ty le|ti le)(?: *\(.*)?$"),
 )
 _PATTERNS = [(column, re.compile(pattern)) for column, pattern in _HEADINGS]
+_YEAR = re.compile(r"(?:nam(?: hoc)? )?20\d\d")
 _ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVXL]{1,6}|[A-Za-zĐđ])[.)]?")
 _MOST_HEADING_ROWS = 3
 _LONGEST_HEADING = 90
@@ -162,6 +163,12 @@ def _columns(headings: Sequence[str]) -> list[Column]:
         elif kind is Column.BASELINE and assigns:
             kinds[at] = Column.PRODUCT
         named = named or kind is Column.NAME
+    if any(kind is Column.VALUE and not _YEAR.match(fold(headings[at])) for at, kind in enumerate(kinds)):
+        # Beside "Chỉ tiêu 2024", the column "Năm 2023" tells how things stood.
+        kinds = [
+            Column.BASELINE if kind is Column.VALUE and _YEAR.match(fold(headings[at])) else kind
+            for at, kind in enumerate(kinds)
+        ]
     if not named and (assigns or Column.VALUE in kinds):
         first = next((at for at, kind in enumerate(kinds) if kind is Column.OTHER and headings[at]), None)
         if first is not None:

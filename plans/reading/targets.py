@@ -30,9 +30,10 @@ _PAST = re.compile(
     r"\b(?:hien +nay|hien +co|hien +tai|hien +toan|da +dat|da +co|da +duoc|nam +truoc|nam +hoc +truoc|tinh +den|"
     r"nam +qua|vua +qua|nam +\d{4} +(?:dat|la|co))\b"
 )
-_SHARE = re.compile(r"\bchiem\b")  # "chiếm 45%" tells a share; with an operator it sets one
+_SHARE = re.compile(r"\b(?:chiem|tri +gia)\b")  # "chiếm 45%" tells a share; with an operator it sets one
 _PAST_TITLE = re.compile(
-    r"\b(?:tinh +hinh|thuc +trang|ket +qua|dac +diem|han +che|ton +tai|nguyen +nhan|thuan +loi|kho +khan)\b"
+    r"\b(?:tinh +hinh|thuc +trang|ket +qua|dac +diem|han +che|ton +tai|nguyen +nhan|thuan +loi|kho +khan|boi +canh|"
+    r"uu +diem|mat +(?:duoc|chua|manh|yeu)|diem +(?:manh|yeu)|danh +gia +(?:chung|nam|viec|thuc +hien|nha +truong))\b"
 )
 _INHERITED = re.compile(r"[^.;:()\d]{0,60}(?:\bva|,) *(?:[^.,;:()\d]{0,40})")
 _LISTED = re.compile(r"[^.,;:()\d]{0,40}(?:,| va) *")

@@ -1,5 +1,6 @@
 """Trees of sections and the ways offices print them, for the property tests."""
 
+import textwrap
 from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
@@ -25,8 +26,8 @@ class Node:
     children: list["Node"] = field(default_factory=list)
 
 
-def phrase(draw: st.DrawFn, least: int = 2) -> str:
-    words = draw(st.lists(st.sampled_from(WORDS), min_size=least, max_size=8))
+def phrase(draw: st.DrawFn, least: int = 2, most: int = 8) -> str:
+    words = draw(st.lists(st.sampled_from(WORDS), min_size=least, max_size=most))
     return " ".join(words).capitalize()
 
 
@@ -37,10 +38,10 @@ def nodes(draw: st.DrawFn, depth: int) -> list[Node]:
     for _ in range(draw(st.integers(1, 3))):
         node = Node(phrase(draw), None, [])
         if draw(st.booleans()):
-            node.text = f"{phrase(draw, 4)}."
+            node.text = f"{phrase(draw, 4, 25)}."
         for _ in range(draw(st.integers(0, 3))):
             inner = [f"{phrase(draw)}." for _ in range(draw(st.integers(0, 2)))]
-            node.bullets.append((phrase(draw) + draw(st.sampled_from([";", ".", ":", ""])), inner))
+            node.bullets.append((phrase(draw, 2, 20) + draw(st.sampled_from([";", ".", ":", ""])), inner))
         if depth > 1 and draw(st.booleans()):
             node.children = draw(nodes(depth - 1))
         found.append(node)
@@ -58,6 +59,16 @@ def numeral(kind: str, above: str, ordinal: int) -> str:
             return VIETNAMESE[ordinal - 1]
         case "(decimal)":
             return f"({ordinal})"
+        case "(lower)":
+            return f"({VIETNAMESE[ordinal - 1]})"
+        case "lower roman":
+            return ROMAN[ordinal - 1].lower()
+        case "lower.decimal":
+            return f"{above}.{ordinal}"
+        case "article":
+            return f"Điều {ordinal}"
+        case "chapter":
+            return f"Chương {ROMAN[ordinal - 1]}"
         case "part":
             return f"Phần {ROMAN[ordinal - 1]}"
         case "joined":
@@ -74,13 +85,23 @@ SCHEMES = (
     ("upper", "roman", "decimal", "lower"),
     ("roman", "joined", "lower", "(decimal)"),
     ("decimal", "lower", "(decimal)", "roman"),
+    ("article", "decimal", "lower", "lower roman"),
+    ("chapter", "article", "decimal", "lower"),
+    ("roman", "decimal", "lower", "lower.decimal"),
+    ("decimal", "(lower)", "lower roman", "(decimal)"),
+    ("part", "upper", "roman", "decimal"),
 )
 MARKS = {
     "roman": (". ", "- ", ".- ", " - ", ") ", "/ ", "."),
     "decimal": (". ", "- ", ") ", ".- ", "/ ", "-"),
     "joined": (". ", " ", "- ", "."),
-    "lower": (") ", ")"),
+    "lower": (") ", ")", "/ ", ". ", "- "),
+    "lower roman": (") ",),
+    "lower.decimal": (") ", ". "),
+    "(lower)": (" ",),
     "(decimal)": (" ",),
+    "article": (". ", ": "),
+    "chapter": (". ", ": "),
     "part": (". ", ": "),
     "upper": (". ", ") "),
 }
@@ -88,18 +109,23 @@ MARKS = {
 
 @dataclass
 class Printer:
-    """Prints sections in one scheme; marks may change from section to section, labels may stand alone on a line."""
+    """Prints sections in one scheme.
+
+    `mixed` changes the marks from section to section, `broken` may leave a label alone on its line, `blank` sets empty
+    lines between paragraphs, and `width` breaks them over lines.
+    """
 
     draw: st.DrawFn
     scheme: tuple[str, ...]
     mixed: bool
     broken: bool
     blank: bool
+    width: int | None = None
     lines: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.marks = {kind: self.draw(st.sampled_from(MARKS[kind])) for kind in self.scheme}
-        self.dash = self.draw(st.sampled_from(["- ", "-", "– ", "— "]))
+        self.dash = self.draw(st.sampled_from(["- ", "-", "– ", "— ", "• ", "* "]))
         self.plus = self.draw(st.sampled_from(["+ ", "+", "- + "]))
 
     def print(self, sections: list[Node], depth: int = 0, above: str = "") -> list[Section]:
@@ -128,4 +154,21 @@ class Printer:
 
     def line(self, *texts: str) -> None:
         for text in texts:
-            self.lines += [text, ""] if self.blank else [text]
+            self.lines += textwrap.wrap(text, self.width, break_on_hyphens=False) if self.width else [text]
+            self.lines += [""] if self.blank else []
+
+
+def as_markup(sections: list[Node], depth: int = 0, above: str = "") -> tuple[list[str], list[Section]]:
+    """The tree for `office_rendering`, where the word processor counts; and what reading must give."""
+    lines, expected = [], []
+    for ordinal, node in enumerate(sections, start=1):
+        label = numeral(("roman", "decimal", "joined")[depth], above, ordinal)
+        lines += [f"#{depth} {node.title}", *([node.text] if node.text else [])]
+        section = Section(label, 0, node.title, node.text)
+        for text, inner in node.bullets:
+            lines += [f"#3 {text}", *(f"+ {item}" for item in inner)]
+            section.bullets.append(Bullet(text, 0, [Bullet(item, 0) for item in inner]))
+        below, section.children = as_markup(node.children, depth + 1, label)
+        lines += below
+        expected.append(section)
+    return lines, expected

@@ -1,11 +1,14 @@
 """Any tree printed in any numbering style is read back equal."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans.reading.found import Bullet, Section
-from plans.reading.proposing import propose_text
-from tests.plans.reading.printing import SCHEMES, Printer, nodes
+from plans.reading.proposing import propose, propose_text
+from plans.reading.sources import read_source
+from tests.plans.reading.office_rendering import odt_file, word_file
+from tests.plans.reading.printing import SCHEMES, Printer, as_markup, nodes
 
 HEAD = "KẾ HOẠCH\nNâng cao chất lượng giáo dục năm 2024\n\nCăn cứ Chỉ thị số 12/CT-UBND ngày 02/01/2024;\n"
 
@@ -28,10 +31,19 @@ def items(bullet: Bullet) -> tuple[str, list]:
     return bullet.text, [items(item) for item in bullet.items]
 
 
+STYLES = {
+    "scheme": st.sampled_from(SCHEMES),
+    "mixed": st.booleans(),
+    "broken": st.booleans(),
+    "blank": st.booleans(),
+    "width": st.sampled_from([None, 45, 64, 80]),
+}
+
+
 @settings(max_examples=60, deadline=None)
-@given(data=st.data(), scheme=st.sampled_from(SCHEMES), mixed=st.booleans(), broken=st.booleans(), blank=st.booleans())
-def test_printed_tree_is_read_back(data, scheme, mixed, broken, blank):
-    printer = Printer(data.draw, scheme, mixed, broken, blank)
+@given(data=st.data(), **STYLES)
+def test_printed_tree_is_read_back(data, scheme, mixed, broken, blank, width):
+    printer = Printer(data.draw, scheme, mixed, broken, blank, width)
     expected = printer.print(data.draw(nodes(len(scheme))))
     text = HEAD + "\n".join(printer.lines)
 
@@ -41,7 +53,7 @@ def test_printed_tree_is_read_back(data, scheme, mixed, broken, blank):
     assert [citation.number for citation in proposal.bases] == ["12"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(data=st.data(), scheme=st.sampled_from(SCHEMES))
 def test_well_numbered_tree_gives_no_warning(data, scheme):
     printer = Printer(data.draw, scheme, mixed=False, broken=False, blank=True)
@@ -50,3 +62,15 @@ def test_well_numbered_tree_gives_no_warning(data, scheme):
     proposal = propose_text(HEAD + "\n".join(printer.lines))
 
     assert [warning for warning in proposal.warnings if "nghi do nhận dạng" not in warning] == []
+
+
+@pytest.mark.parametrize("office_file", [word_file, odt_file])
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_tree_numbered_by_the_word_processor_is_read_back(office_file, data):
+    lines, expected = as_markup(data.draw(nodes(3)))
+    markup = HEAD + "\n".join(lines)
+
+    proposal = propose(read_source(office_file(markup)))
+
+    assert shape(proposal.sections) == shape(expected), markup

@@ -49,6 +49,10 @@ def _configuration() -> dict[str, Any]:
         "beat_schedule": {
             "open periods": {"task": "reports.open_periods", "schedule": crontab(minute=5)},
             "send due reminders": {"task": "reports.send_due_reminders", "schedule": crontab(minute="*/10")},
+            "send due task reminders": {
+                "task": "reports.send_due_task_reminders",
+                "schedule": crontab(minute="5-59/10"),
+            },
             "send digests": {"task": "reports.send_digests", "schedule": crontab(minute="*/10", hour="7-20")},
             "deliver notifications": {"task": "reports.deliver_notifications", "schedule": 30.0},
             "resume renderings": {"task": "reports.resume_renderings", "schedule": 30.0},

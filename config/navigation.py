@@ -29,6 +29,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "unit": (
         ("Trang chính", "home"),
         ("Báo cáo", "submission_list"),
+        ("Việc", "my_tasks"),
         ("Lịch", "calendar"),
         ("Kế hoạch", "plan_list"),
         ("Trường", "school_list"),
@@ -38,6 +39,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Theo dõi", "board_overview"),
         ("Duyệt", "review_queue"),
         ("Nhắc", "reminder_ledger"),
+        ("Việc", "my_tasks"),
         ("Lịch", "calendar"),
         ("Báo cáo", "submission_list"),
         ("Kế hoạch", "plan_list"),

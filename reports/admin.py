@@ -84,6 +84,7 @@ class NotificationAdmin(ReportAdmin):
         "kind",
         "stage",
         "submission",
+        "task",
         "recipient",
         "status",
         "attempts",
@@ -91,8 +92,8 @@ class NotificationAdmin(ReportAdmin):
         "read_at",
     )
     list_filter = ("status", "kind")
-    list_select_related = ("submission__organisation", "submission__period__plan", "recipient")
-    search_fields = ("submission__organisation__search_key", "recipient__search_key")
+    list_select_related = ("submission__organisation", "submission__period__plan", "task", "recipient")
+    search_fields = ("submission__organisation__search_key", "task__search_key", "recipient__search_key")
     date_hierarchy = "created_at"
     ordering = ("-created_at", "-pk")
 

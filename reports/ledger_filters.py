@@ -108,17 +108,22 @@ class LedgerFilter(django_filters.FilterSet):
         self.filters["period"].queryset = periods.order_by("-plan__year", "plan", "position")
 
     def matching(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
-        """Every word stands in the school's name, the recipient's name, or the address."""
+        """Every word stands in the name of the school, of the task or of its lead unit, of the recipient, or in the
+        address."""
         for word in search_key(value).split():
             queryset = queryset.filter(
                 Q(submission__organisation__search_key__contains=word)
+                | Q(task__search_key__contains=word)
+                | Q(task__lead__search_key__contains=word)
                 | Q(recipient__search_key__contains=word)
                 | Q(address__icontains=word)
             )
         return queryset
 
     def of_plan(self, queryset: QuerySet, _name: str, plan: Plan) -> QuerySet:
-        return queryset.filter(Q(submission__period__plan=plan) | Q(submission=None, period__plan=plan))
+        return queryset.filter(
+            Q(submission__period__plan=plan) | Q(submission=None, period__plan=plan) | Q(task__plan=plan)
+        )
 
     def of_period(self, queryset: QuerySet, _name: str, period: ReportingPeriod) -> QuerySet:
         return queryset.filter(Q(submission__period=period) | Q(submission=None, period=period))

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from plans.models import Plan, ReportingPeriod
+from plans.models import Plan, ReportingPeriod, Task
 from reports.enums import NotificationKind
 from reports.models import Submission
 from reports.models.submission import SubmissionQuerySet
@@ -95,17 +95,45 @@ def compose_about_period(
     return _write(kind, {**_about(period, today), "addressee": addressee, "link": link, **details})
 
 
+def compose_about_task(
+    kind: NotificationKind,
+    task: Task,
+    *,
+    today: dt.date,
+    addressee: str,
+    link_path: str,
+    template: str = "",
+    **details: Any,
+) -> Message:
+    """Write a message about a task of a plan, from `template` where the kind's own speaks of reports.
+
+    `task` needs its lead and plan loaded, the plan its receiver with the profiles.
+    """
+    context = {
+        **_about_plan(task.plan, today),
+        "task": task,
+        "unit": task.lead_text or receiver_words(task.plan, today)[0],
+        "late": (today - task.due_on).days if task.due_on else 0,
+        "addressee": addressee,
+        "link": settings.BASE_URL + link_path,
+        **details,
+    }
+    return _write(kind, context, template)
+
+
 def compose_for_person(kind: NotificationKind, *, addressee: str, link_path: str, **details: Any) -> Message:
     """Write a message that concerns one person and no particular report: the digest of a day."""
     return _write(kind, {"addressee": addressee, "link": settings.BASE_URL + link_path, "contact": "", **details})
 
 
 def _about(period: ReportingPeriod, today: dt.date) -> dict[str, Any]:
-    plan = period.plan
+    return {**_about_plan(period.plan, today), "report": lower_first(period.report_name)}
+
+
+def _about_plan(plan: Plan, today: dt.date) -> dict[str, Any]:
     receiver, in_sentence = receiver_words(plan, today)
     return {
         "plan": plan,
-        "report": lower_first(period.report_name),
         "receiver": receiver,
         "receiver_in_sentence": in_sentence,
         "contact": ", ".join(filter(None, (plan.contact_name, plan.contact_phone))),
@@ -116,8 +144,8 @@ def _about(period: ReportingPeriod, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _write(kind: NotificationKind, context: dict[str, Any]) -> Message:
-    text = render_to_string(f"mail/{kind.value}.txt", context)
+def _write(kind: NotificationKind, context: dict[str, Any], template: str = "") -> Message:
+    text = render_to_string(template or f"mail/{kind.value}.txt", context)
     subject, _, body = text.strip().partition("\n\n")
     return Message(single_line(subject)[:SUBJECT_LENGTH], body.strip() + "\n")
 

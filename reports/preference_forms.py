@@ -18,5 +18,9 @@ class PreferenceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["wants_digest"].help_text = (
+            "Thông báo thường, cả nhắc nhiệm vụ của đơn vị, gộp thành một thư mỗi sáng. Yêu cầu bổ sung, gia hạn, hạn "
+            "mới và thư nhắc nộp báo cáo vẫn gửi ngay."
+        )
         channel: Any = self.fields["channel"]
         channel.choices = Channel.choices  # without an empty choice

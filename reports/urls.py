@@ -17,6 +17,7 @@ from reports.views.home import home_urls
 from reports.views.ledger import ledger_urls
 from reports.views.letters import letter_urls
 from reports.views.mails import mail_urls
+from reports.views.my_tasks import my_task_urls
 from reports.views.notifications import notification_urls
 from reports.views.paper import paper_urls
 from reports.views.plan_paper import plan_paper_urls
@@ -28,6 +29,10 @@ from reports.views.review import review_urls
 from reports.views.submission_list import submission_list_urls
 from reports.views.submissions import submission_urls
 from reports.views.summary import summary_urls
+from reports.views.task_reminding import task_reminding_urls
+from reports.views.task_timeline import task_timeline_urls
+from reports.views.task_updates import task_update_urls
+from reports.views.tasks import task_urls
 from reports.views.unreachable import unreachable_urls
 from reports.views.versions import version_urls
 from reports.views.workbooks import workbook_urls
@@ -66,4 +71,9 @@ urlpatterns = [
     *reminder_plan_urls,
     *unreachable_urls,
     *working_day_urls,
+    *task_urls,
+    *task_reminding_urls,
+    *task_timeline_urls,
+    *task_update_urls,
+    *my_task_urls,
 ]

@@ -29,6 +29,8 @@ from tests.factories import (
     ReviewCommentFactory,
     SubmissionFactory,
     SummaryReportFactory,
+    TaskFactory,
+    TaskFileFactory,
     UserFactory,
     member,
 )
@@ -171,6 +173,16 @@ ROUTES: dict[str, Route] = {
     "reminder_stage_new": seen(OFFICE, PLAN_VIEWERS, kwargs="plan", methods=("GET", "POST")),
     "reminder_stage_edit": seen(OFFICE, PLAN_VIEWERS, kwargs="stage", methods=("GET", "POST")),
     "reminder_stage_remove": seen(OFFICE, PLAN_VIEWERS, kwargs="stage", methods=POST),
+    "plan_tasks": seen(PLAN_VIEWERS, PLAN_VIEWERS, kwargs="plan"),
+    "plan_tasks_export": seen(PLAN_VIEWERS, PLAN_VIEWERS, kwargs="plan"),
+    "plan_progress": seen(PLAN_VIEWERS, PLAN_VIEWERS, kwargs="plan"),
+    "plan_timeline": seen(PLAN_VIEWERS, PLAN_VIEWERS, kwargs="plan"),
+    "plan_tasks_remind": seen(OFFICE, PLAN_VIEWERS, kwargs="plan", methods=POST, data={"task": "1"}),
+    "my_tasks": Route(EVERYBODY),
+    "my_tasks_export": Route(EVERYBODY),
+    "task_detail": seen(PLAN_VIEWERS, PLAN_VIEWERS, kwargs="task"),
+    "task_update": seen(OFFICE, PLAN_VIEWERS, kwargs="task", methods=POST, data={"status": "in_progress"}),
+    "task_file": seen(PLAN_VIEWERS, PLAN_VIEWERS, kwargs="task_file"),
     "unreachable_list": seen(OFFICE, PLAN_VIEWERS, kwargs="period"),
     "unreachable_export": seen(OFFICE, PLAN_VIEWERS, kwargs="period"),
     "working_days": seen(OFFICE | ADMIN | {"other_officer"}, EVERYBODY, methods=("GET", "POST")),
@@ -185,6 +197,7 @@ def world() -> dict[str, Any]:
     submission = SubmissionFactory(submitted=True, period__plan__year=2099)
     plan = submission.period.plan
     OutlineSectionFactory(plan=plan, kind=SectionKind.TEXT)
+    task = TaskFactory(pk=1, plan=plan, lead=plan.receiver)
     other = SubmissionFactory(submitted=True, period__plan__year=2099)
     people = {
         "principal": member(submission.organisation, Role.PRINCIPAL),
@@ -219,6 +232,8 @@ def world() -> dict[str, Any]:
         "feed": {"token": token_of(CalendarFeedFactory(user=people["clerk"]))},
         "notification": {"pk": NotificationFactory(submission=submission, recipient=people["principal"]).pk},
         "stage": {"pk": ReminderStageFactory(reminder_plan__plan=plan).pk},
+        "task": {"pk": task.pk},
+        "task_file": {"pk": TaskFileFactory(update__task=task).pk},
         "day": {"pk": CalendarDayFactory().pk},
         "token": {"uidb64": "MQ", "token": "abc-def"},
         "": {},

@@ -20,7 +20,7 @@ class OutcomeCount:
 def with_names(rows: QuerySet[Notification]) -> QuerySet[Notification]:
     """Rows with everything a line of the ledger names, newest first, in one query."""
     return rows.select_related(
-        "recipient", "submission__organisation", "submission__period__plan", "period__plan"
+        "recipient", "submission__organisation", "submission__period__plan", "period__plan", "task__plan", "task__lead"
     ).order_by("-created_at", "-pk")
 
 
@@ -34,13 +34,14 @@ def outcome_counts(rows: QuerySet[Notification]) -> list[OutcomeCount]:
 
 def export_row(notification: Notification) -> list[object]:
     """One line of the Excel file, in the order of `reports.views.ledger.COLUMNS`."""
-    report = notification.submission
+    report, task = notification.submission, notification.task
     period = report.period if report else notification.period
+    plan = task.plan if task else period and period.plan
     return [
         notification.created_at,
-        report.organisation.short_name if report else "",
-        period.plan.title if period else "",
-        period.report_name if period else "",
+        report.organisation.short_name if report else task.lead_text if task else "",
+        plan.title if plan else "",
+        f"Nhiệm vụ {task.code}" if task else period.report_name if period else "",
         notification.get_kind_display(),
         notification.subject,
         notification.recipient.full_name,

@@ -9,7 +9,7 @@ from reports.permissions import OFFICE_ROLES
 from reports.queries.recipients import Recipient
 from schools.models import Membership
 
-# What can wait for the next morning. Everything else asks somebody for something and leaves at once.
+# What can wait for the next morning, for those who want a digest. Everything else leaves at once.
 ROUTINE = frozenset(
     {
         NotificationKind.RECEIPT,
@@ -17,6 +17,9 @@ ROUTINE = frozenset(
         NotificationKind.SUBMITTED,
         NotificationKind.EXTENSION_ASKED,
         NotificationKind.NO_RECIPIENT,
+        # An office leads most tasks of its own plan: a mail for each of them would bury the others.
+        NotificationKind.TASK_DUE,
+        NotificationKind.TASK_OVERDUE,
     }
 )
 # About mail that does not arrive nobody is told by mail of its own: the portal shows it, and the digest.

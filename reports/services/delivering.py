@@ -55,7 +55,7 @@ def deliver_pending(*, now: dt.datetime | None = None, limit: int = LIMIT) -> De
     while len(seen) < limit:
         moment = now or timezone.now()
         rows = Notification.objects.deliverable(moment).exclude(pk__in=seen)
-        waiting = rows.select_related("recipient", "submission__period__plan", "period__plan")
+        waiting = rows.select_related("recipient", "submission__period__plan", "period__plan", "task__plan")
         batch = list(waiting[: min(BATCH, limit - len(seen))])
         if not batch:
             break

@@ -59,7 +59,7 @@ def send_due_reminders(*, today: dt.date | None = None, now: dt.datetime | None 
     Another run on the same day, also at the same moment in another process, writes nothing twice. `today` asks for
     another day than the present one (a run at 07:30 of that day), `now` for another moment.
     """
-    moment = now or _moment_on(today)
+    moment = now or moment_on(today)
     day = today or local_day(moment)
     run = ReminderRun(day)
     schedules = schedules_of(_plans(day), day, lock=True)
@@ -78,7 +78,8 @@ def send_due_reminders(*, today: dt.date | None = None, now: dt.datetime | None 
     return run
 
 
-def _moment_on(today: dt.date | None) -> dt.datetime:
+def moment_on(today: dt.date | None) -> dt.datetime:
+    """The moment of a run for the day: the present one, or 07:30 of another day."""
     now = timezone.now()
     if today is None or today == local_day(now):
         return now

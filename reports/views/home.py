@@ -23,6 +23,7 @@ from reports.permissions import can
 from reports.presentation import BADGE_FIELDS, status_badge
 from reports.queries.completeness import completeness
 from reports.queries.extensions import visible_requests
+from reports.queries.my_tasks import urgent_tasks
 from reports.queries.reachability import unreachable
 from reports.queries.review import reviewable
 from reports.views.access import get_period
@@ -50,7 +51,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def unit_home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One card per owed report, the most urgent first; below, what was sent."""
     rows = own_reports(request.user)
-    context = {"cards": owed_cards(rows), "sent": sent_rows(rows)[:SENT_LENGTH], "seats": actor.seats}
+    context = {
+        "cards": owed_cards(rows),
+        "sent": sent_rows(rows)[:SENT_LENGTH],
+        "seats": actor.seats,
+        "urgent": urgent_tasks(actor, timezone.localdate()),
+    }
     return render(request, "reports/home_school.html", context)
 
 
@@ -65,6 +71,7 @@ def office_home(request: HttpRequest, actor: Actor) -> HttpResponse:
         return unit_home(request, actor)
     period = chosen_period(request, periods)
     context: dict[str, Any] = {"periods": periods, "period": period, "cards": owed_cards(own)}
+    context["urgent"] = urgent_tasks(actor, timezone.localdate())
     if period is not None:
         context |= office_figures(request, period)
     return render(request, "reports/home_office.html", context)

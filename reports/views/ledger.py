@@ -35,7 +35,7 @@ COLUMNS = (
     Column("Lúc", 17, Kind.DATETIME),
     Column("Đơn vị", 24),
     Column("Kế hoạch", 30),
-    Column("Kỳ", 18),
+    Column("Kỳ, nhiệm vụ", 18),
     Column("Loại", 20),
     Column("Tiêu đề", 44),
     Column("Người nhận", 24),

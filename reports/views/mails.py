@@ -47,6 +47,7 @@ def _about_visible_reports(mails: list[mailbox.WrittenMail], user: Any) -> list[
     visible = Notification.objects.filter(
         Q(submission__in=Submission.objects.visible_to(user))
         | Q(submission=None, period__plan__receiver__in=received)
+        | Q(task__plan__receiver__in=received)
         | Q(submission=None, recipient=user),
         pk__in=numbers,
     )

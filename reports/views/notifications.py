@@ -34,7 +34,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     rows = (
         _mine(request)
         .exclude(status=NotificationStatus.CANCELLED)
-        .select_related("submission__organisation", "period")
+        .select_related("submission__organisation", "period", "task__plan")
         .order_by(Case(When(read_at=None, then=Value(0)), default=Value(1)), "-created_at", "-pk")
     )
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))

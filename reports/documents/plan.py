@@ -35,27 +35,25 @@ FILING = re.compile(r"^[\s-]*lưu\s*:?\s*", re.IGNORECASE)
 def build_plan(plan: Plan, *, annexes: bool = False) -> PlanDocument:
     """The document of a plan; a constant number of queries. `annexes` adds the tables of assignments, targets and
     periods, which a plan that came on paper may not have."""
-    relations = PlanRelation.objects.select_related("to_plan__issuer", "to_document").prefetch_related(
-        "to_plan__issuer__profiles"
+    relations = PlanRelation.objects.select_related("to_plan__issuer", "to_document")
+    loaded = Plan.objects.select_related("issuer__parent", "receiver").prefetch_related(
+        "issuer__profiles",
+        "issuer__parent__profiles",
+        "receiver__profiles",
+        "recipients",
+        "periods",
+        Prefetch("relations", queryset=relations.prefetch_related("to_plan__issuer__profiles")),
+        *(_annex_parts() if annexes else ["tasks"]),
     )
+    return _Builder(loaded.get(pk=plan.pk), annexes=annexes).document()
+
+
+def _annex_parts() -> tuple[Prefetch, Prefetch]:
+    """Tasks with everybody they name, targets with whom they are given to and their steps."""
     tasks = Task.objects.select_related("lead").prefetch_related("lead__profiles", "coordinating__profiles")
-    targets = Target.objects.select_related("indicator", "organisation").prefetch_related(
-        "milestones", "organisation__profiles"
-    )
-    loaded = (
-        Plan.objects.select_related("issuer__parent")
-        .prefetch_related(
-            "issuer__profiles",
-            "issuer__parent__profiles",
-            "recipients",
-            "periods",
-            Prefetch("relations", queryset=relations),
-            Prefetch("tasks", queryset=tasks),
-            Prefetch("targets", queryset=targets),
-        )
-        .get(pk=plan.pk)
-    )
-    return _Builder(loaded, annexes=annexes).document()
+    targets = Target.objects.select_related("indicator", "organisation")
+    steps = targets.prefetch_related("milestones", "organisation__profiles")
+    return Prefetch("tasks", queryset=tasks), Prefetch("targets", queryset=steps)
 
 
 class _Builder:

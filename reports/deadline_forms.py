@@ -1,18 +1,14 @@
 """Moving the deadline of a period."""
 
-import datetime as dt
-import re
 from typing import Any
 
 from django import forms
 
+from plans.deadline_words import names_another_day
 from plans.enums import DeadlineRule
 from reports.forms import ReasonForm
-from vietnamese.dates import DateError, parse_date
 from vietnamese.forms import NFCCharField, VietnameseDateField
 from vietnamese.text import nfc
-
-DATE_IN_WORDS = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", re.ASCII)
 
 
 class DeadlineForm(ReasonForm):
@@ -44,14 +40,6 @@ class DeadlineForm(ReasonForm):
         """A wording that still names the old day would tell two different deadlines."""
         data = super().clean() or self.cleaned_data
         day, words = data.get("deadline_on"), data.get("text", "")
-        named = DATE_IN_WORDS.findall(words)
-        if day and named and day not in [_date(found) for found in named]:
+        if day and names_another_day(words, day):
             self.add_error("text", "Lời văn nêu một ngày khác với hạn gửi mới.")
         return data
-
-
-def _date(text: str) -> dt.date | None:
-    try:
-        return parse_date(text)
-    except DateError:
-        return None

@@ -1,7 +1,7 @@
 """Changing what a plan in force wants and asks: with a reason, after a preview, and never without a trace
 (docs/adr/0014-plan-revisions.md)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from plans.models import Plan, PlanRevision
 from plans.revision_changes import differences
 from plans.revisions import Content, content_of, digest
 from plans.services.errors import Conflict
-from plans.services.sections import lock_plan
+from plans.services.sections import lock_plan, lock_section
 from plans.signals import Opinion, plan_change_proposed, plan_changed
 
 Apply = Callable[[], Any]
@@ -68,6 +68,14 @@ def freeze_revision(*, plan: Plan, by: Any, reason: str = "") -> PlanRevision:
     )
 
 
+@transaction.atomic
+def ensure_frozen(*, plan: Plan) -> None:
+    """Lock the plan, and give one that was put in force before there were revisions its first, ahead of a change."""
+    Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    if not PlanRevision.objects.filter(plan=plan).exists():
+        freeze_revision(plan=plan, by=None)
+
+
 def preview_change(*, plan: Plan, apply: Apply) -> ChangePreview:
     """What `apply` would change about the plan; it runs and is taken back, nothing stays written.
 
@@ -97,8 +105,7 @@ def change_plan(*, plan: Plan, by: Any, reason: str, apply: Apply) -> PlanRevisi
         raise ValueError("changing a plan in force needs a reason")
     if lock_plan(plan=plan).status != PlanStatus.IN_FORCE:
         raise Conflict("Kế hoạch không còn thực hiện nên không thay đổi được nữa.")
-    if not PlanRevision.objects.filter(plan=plan).exists():
-        freeze_revision(plan=plan, by=None)
+    ensure_frozen(plan=plan)
     before = content_of(plan)
     apply()
     after = content_of(plan)
@@ -113,10 +120,26 @@ def change_plan(*, plan: Plan, by: Any, reason: str, apply: Apply) -> PlanRevisi
 
 def _judge(plan: Plan, before: Content, after: Content) -> ChangePreview:
     answers = plan_change_proposed.send(Plan, plan=plan, before=before, after=after)
-    opinions: list[Opinion] = [answer for _, answer in answers]
+    opinions = [answer for _, answer in answers if isinstance(answer, Opinion)]
     return ChangePreview(
         lines=differences(before, after),
         refusals=[sentence for opinion in opinions for sentence in opinion.refusals],
         consequences=[sentence for opinion in opinions for sentence in opinion.consequences],
         seen=digest(after),
     )
+
+
+@transaction.atomic
+def save_part(
+    *, plan: Plan, by: Any, rows: Callable[[Plan], Iterable[Any]], read_as: str, apply: Apply, reason: str = ""
+) -> None:
+    """Let `apply` save the part of the plan that `rows` reads, as the person read it under the digest `read_as`: a
+    draft at once, a plan in force by `change_plan`.
+
+    Raises:
+        SectionChanged, Conflict, ChangeRefused, ValueError: as `lock_section` and `change_plan`.
+    """
+    if lock_section(plan=plan, read_as=read_as, rows=rows).status == PlanStatus.IN_FORCE:
+        change_plan(plan=plan, by=by, reason=reason, apply=apply)
+    else:
+        apply()

@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from plans.deadline_words import default_words
 from plans.deadlines import last_on_time_day, local_day, owed_days, why_too_far
-from plans.enums import DeadlineRule, PlanStatus
+from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
 from reports.models import Submission
-from vietnamese.dates import format_date, format_date_short
+from vietnamese.dates import format_date
+
+__all__ = ["MovePreview", "default_words", "preview_move", "why_not_moved"]
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,6 @@ class MovePreview:
     becomes_on_time: Sequence[Submission]
     expected: int
     forwards_before: bool
-
-
-def default_words(deadline_on: dt.date, rule: str) -> str:
-    """The wording when the office gives none: `trước ngày 15/3/2018`."""
-    return f"{DeadlineRule(rule).label.lower()} {format_date_short(deadline_on)}"
 
 
 def why_not_moved(period: ReportingPeriod, deadline_on: dt.date, rule: str, text: str, *, today: dt.date) -> str:

@@ -1,4 +1,4 @@
-"""Telling those who report that a plan has been put in force, in the transaction in which it was."""
+"""Telling those who report that a plan has been put in force or changed, in the transaction in which it was."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.deadlines import local_day
-from plans.models import Plan, ReportingPeriod
+from plans.models import Plan, PlanRevision, ReportingPeriod
 from plans.queue import enqueue
 from reports.enums import NotificationKind, NotificationStatus
 from reports.messages import compose_about_period
@@ -16,8 +16,6 @@ from reports.services.contacting import first_status
 from reports.services.notifying import DELIVER_NOTIFICATIONS
 from schools.models import Organisation
 
-KIND = NotificationKind.PLAN_ISSUED
-
 
 def announce_plan(*, plan: Plan, by: Any) -> int:
     """Write one message to everybody who writes or signs reports for a reporting organisation; returns how many.
@@ -25,31 +23,41 @@ def announce_plan(*, plan: Plan, by: Any) -> int:
     A person of two such organisations is told once. Said again for the same plan it changes nothing. The messages hang
     on the plan's first period, so that the ledger of the plan shows them; without a period nobody is told.
     """
+    return _announce(plan, NotificationKind.PLAN_ISSUED, f"plan {plan.pk}", "plan_detail")
+
+
+def announce_change(*, plan: Plan, revision: PlanRevision, lines: list[str], reason: str) -> int:
+    """Tell the same people what a revision of a plan in force has changed, and why; returns how many."""
+    stage = f"plan {plan.pk} revision {revision.number}"
+    return _announce(plan, NotificationKind.PLAN_CHANGED, stage, "plan_changes", lines=lines, reason=reason)
+
+
+def _announce(plan: Plan, kind: NotificationKind, stage: str, page: str, **details: Any) -> int:
     periods = list(_with_words(plan))
     if not periods:
         return 0
     now = timezone.now()
     today = local_day(now)
-    link_path = reverse("plan_detail", args=[plan.pk])
+    link_path = reverse(page, args=[plan.pk])
     bodies = Organisation.objects.filter(reporting_duties__plan=plan).order_by("sort_key", "pk")
     people = reporters_of(list(bodies.values_list("pk", flat=True)), today)
     rows: dict[int, Notification] = {}
     for body in bodies:
         message = compose_about_period(
-            KIND, periods[0], today=today, addressee=body.name, link_path=link_path, periods=periods
+            kind, periods[0], today=today, addressee=body.name, link_path=link_path, periods=periods, **details
         )
         for person in people.get(body.pk, {}).values():
             rows.setdefault(
                 person.user.pk,
                 Notification(
-                    kind=KIND,
-                    stage=f"plan {plan.pk}",
+                    kind=kind,
+                    stage=stage,
                     period=periods[0],
                     recipient=person.user,
                     subject=message.subject,
                     body=message.body,
                     link_path=link_path,
-                    status=first_status(KIND, person),
+                    status=first_status(kind, person),
                     created_at=now,
                 ),
             )

@@ -1,8 +1,8 @@
 """Moving the deadline of a whole period (docs/adr/0003).
 
 The deadline is data of the period and everything else derives from it, so one saved row is effective everywhere at
-once. What has to follow: the schools are told, reminders that name the old day are not sent, and the log keeps who
-moved it, from which day, and why.
+once. What has to follow: the schools are told, reminders that name the old day are not sent, the plan gets a revision,
+and the log keeps who moved it, from which day, and why.
 """
 
 import datetime as dt
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.models import ReportingPeriod
+from plans.services.revising import ensure_frozen, freeze_revision
 from reports.enums import NotificationKind
 from reports.queries.moves import MovePreview, default_words, preview_move, why_not_moved
 from reports.services import notifying
@@ -39,6 +40,8 @@ def move_deadline(
     """
     if not reason.strip():
         raise ValueError("moving a deadline needs a reason")
+    # The plan first, as whoever changes targets does: two locks in two orders would wait for each other.
+    ensure_frozen(plan=period.plan)
     current = ReportingPeriod.objects.select_related("plan").select_for_update(of=("self",)).get(pk=period.pk)
     if (current.deadline_on, current.deadline_rule) != (period.deadline_on, period.deadline_rule):
         raise Conflict(
@@ -52,14 +55,17 @@ def move_deadline(
     preview = preview_move(current, deadline_on, rule)
     current.deadline_on, current.deadline_rule, current.deadline_text = deadline_on, rule, words
     current.save()
-    _keep_reason(current, by=by, reason=reason.strip())
+    freeze_revision(plan=current.plan, by=by, reason=reason)
+    keep_reason(current, by=by, reason=reason.strip())
     _tell(preview, reason=reason.strip())
     return preview
 
 
-def _keep_reason(period: ReportingPeriod, *, by: Any, reason: str) -> None:
+def keep_reason(period: ReportingPeriod, *, by: Any, reason: str) -> None:
     """Put the reason, and outside a request the person, beside the values that the log has just noted."""
-    entry = LogEntry.objects.get_for_object(period).order_by("-pk")[:1].get()
+    entry = LogEntry.objects.get_for_object(period).order_by("-pk").first()
+    if entry is None:  # a row saved behind the log's back
+        return
     entry.additional_data = {"reason": reason}
     entry.actor = entry.actor or by
     entry.save(update_fields=["additional_data", "actor"])

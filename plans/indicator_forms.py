@@ -1,0 +1,181 @@
+"""The forms of a plan's grid: finding indicators of the catalogue, and defining a new one."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from plans.enums import EnteredBy, UnitRule, ValueKind
+from plans.models import Indicator, Plan, Task
+from schools.widgets import PlainSelect, plain_select
+from vietnamese.forms import NFCCharField, VietnameseDecimalField
+from vietnamese.text import search_key
+
+MOST_FOUND = 20
+FIELDS = (
+    "code",
+    "name",
+    "short_name",
+    "definition",
+    "unit",
+    "levels",
+    "value_kind",
+    "numerator_label",
+    "denominator_label",
+    "direction",
+    "time_rule",
+    "unit_rule",
+    "entered_by",
+    "decimals",
+    "lower_bound",
+    "upper_bound",
+    "change_bound_percent",
+    "judged_at_school",
+    "registry_fact",
+    "coverage_of",
+)
+HELP = {
+    "code": "Không trùng trong danh mục, ví dụ B75. Mã hiện ở mọi biểu và không đổi về sau.",
+    "name": "Như ghi trong biểu, ví dụ: Tỷ lệ học sinh biết bơi.",
+    "short_name": "Dùng ở bảng hẹp và biểu đồ.",
+    "definition": "Tính ai, tính lúc nào, khi nào ghi 0. Người nhập số liệu đọc ngay trên ô.",
+    "unit": "Ghi % cho tỷ lệ phần trăm; còn lại: trường, HS, phòng, m²/HS…",
+    "levels": "Trường cấp khác không bị hỏi. Để trống khi trường không nhập.",
+    "value_kind": "Tỷ lệ thì nhập tử số và mẫu số, cổng tự chia; không nhập sẵn phần trăm.",
+    "numerator_label": "Bắt buộc với tỷ lệ, ví dụ: Học sinh biết bơi.",
+    "denominator_label": "Bắt buộc với tỷ lệ, ví dụ: Học sinh toàn trường.",
+    "direction": "Để tính tiến độ và cảnh báo khi số liệu đi ngược.",
+    "time_rule": "Số thời điểm không bao giờ cộng qua các kỳ; lũy kế thì kỳ sau không nhỏ hơn kỳ trước.",
+    "unit_rule": "Tỷ lệ luôn là tổng tử số trên tổng mẫu số, không lấy trung bình các tỷ lệ.",
+    "entered_by": "Chỉ tiêu do trường nhập mới nằm trong báo cáo của trường.",
+    "decimals": "Khi hiện; khi xét đạt hay chưa cổng dùng số chưa làm tròn.",
+    "lower_bound": "Số nhỏ hơn bị báo sai.",
+    "upper_bound": "Số lớn hơn bị báo sai.",
+    "change_bound_percent": "So với kỳ trước; quá thì phải giải trình.",
+    "judged_at_school": "Bỏ chọn khi mẫu số của một trường quá nhỏ để xét tỷ lệ.",
+    "registry_fact": "Cổng điền sẵn từ danh mục, không phải nhập lại.",
+    "coverage_of": "Ví dụ: số trẻ được cân không vượt số trẻ đang học.",
+}
+_SELECT = {"class": "form-select"}
+
+
+def find_indicators(words: str, plan: Plan) -> QuerySet[Indicator]:
+    """Indicators of the catalogue the plan does not ask for yet, whose code or name contains every word; diacritics do
+    not matter."""
+    found = Indicator.objects.exclude(plan_indicators__plan=plan)
+    for word in search_key(words).split():
+        found = found.filter(search_key__contains=word)
+    return found.order_by("code")
+
+
+def task_choices(plan: Plan) -> list[tuple[str, str]]:
+    """The tasks of the plan an indicator can belong to."""
+    tasks = Task.objects.filter(plan=plan).order_by("position", "pk").values_list("pk", "code", "title")
+    return [("", "không gắn nhiệm vụ"), *((str(pk), f"{code}. {title[:60]}") for pk, code, title in tasks)]
+
+
+class AddForm(forms.Form):
+    """Indicators ticked among those found, and the task they belong to."""
+
+    indicator: Any = forms.TypedMultipleChoiceField(
+        label="Chỉ tiêu", coerce=int, error_messages={"required": "Chọn ít nhất một chỉ tiêu."}
+    )
+    task: Any = forms.TypedChoiceField(
+        label="Thuộc nhiệm vụ", coerce=int, empty_value=None, required=False, widget=plain_select()
+    )
+
+    def __init__(self, data: Any = None, *, plan: Plan, words: str) -> None:
+        super().__init__(data)
+        matches = find_indicators(words, plan)
+        self.count = matches.count()
+        self.found = list(matches[:MOST_FOUND])
+        every: Any = self.fields["indicator"]
+        every.choices = [(pk, "") for pk in Indicator.objects.values_list("pk", flat=True).order_by("pk")]
+        tasks: Any = self.fields["task"]
+        tasks.choices = task_choices(plan)
+
+
+class LinkForm(forms.Form):
+    """To which task a row of the grid belongs."""
+
+    task: Any = forms.TypedChoiceField(
+        label="Thuộc nhiệm vụ", coerce=int, empty_value=None, required=False, widget=PlainSelect(attrs=_SELECT)
+    )
+
+    def __init__(self, *args: Any, plan: Plan, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["task"].choices = task_choices(plan)  # type: ignore[attr-defined]
+
+
+class IndicatorForm(forms.ModelForm):
+    """A new indicator with its whole definition (domain reference §3)."""
+
+    class Meta:
+        model = Indicator
+        fields = FIELDS
+        field_classes = {"name": NFCCharField, "short_name": NFCCharField, "unit": NFCCharField}
+        widgets = {
+            "definition": forms.Textarea(attrs={"rows": 2}),
+            **{
+                name: PlainSelect(attrs=_SELECT)
+                for name in (
+                    "levels",
+                    "value_kind",
+                    "direction",
+                    "time_rule",
+                    "unit_rule",
+                    "entered_by",
+                    "registry_fact",
+                    "coverage_of",
+                )
+            },
+        }
+        help_texts = HELP
+
+    lower_bound = VietnameseDecimalField(label="Nhỏ nhất", decimals=4, required=False, help_text=HELP["lower_bound"])
+    upper_bound = VietnameseDecimalField(label="Lớn nhất", decimals=4, required=False, help_text=HELP["upper_bound"])
+    task: Any = forms.TypedChoiceField(
+        label="Thuộc nhiệm vụ",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=PlainSelect(attrs=_SELECT),
+        help_text="Nhiệm vụ của kế hoạch này mà chỉ tiêu đo.",
+    )
+
+    def __init__(self, data: Any = None, *, plan: Plan) -> None:
+        super().__init__(data)
+        self.fields["task"].choices = task_choices(plan)  # type: ignore[attr-defined]
+        coverage: Any = self.fields["coverage_of"]
+        coverage.queryset = Indicator.objects.order_by("code")
+        coverage.empty_label = "không có"
+        # A ratio has one rule only; leaving it out means that one.
+        self.fields["unit_rule"].required = False
+
+    def clean_code(self) -> str:
+        return self.cleaned_data["code"].strip().upper()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("value_kind") == ValueKind.RATIO:
+            for name, word in (("numerator_label", "tử số"), ("denominator_label", "mẫu số")):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, f"Chỉ tiêu tỷ lệ phải có tên {word}.")
+            if data.get("unit_rule") not in ("", None, UnitRule.RATIO):
+                self.add_error("unit_rule", "Tỷ lệ tính bằng tổng tử số trên tổng mẫu số.")
+            data["unit_rule"] = UnitRule.RATIO.value
+        elif data.get("unit_rule") == UnitRule.RATIO:
+            self.add_error("unit_rule", "Chỉ tiêu tỷ lệ mới tính bằng tổng tử số trên tổng mẫu số.")
+        elif not data.get("unit_rule") and "unit_rule" not in self.errors:
+            self.add_error("unit_rule", "Chọn cách tính qua các đơn vị.")
+        if data.get("entered_by") == EnteredBy.SCHOOL and not data.get("levels") and "levels" not in self.errors:
+            self.add_error("levels", "Trường nhập thì phải chọn cấp học.")
+        lower, upper = data.get("lower_bound"), data.get("upper_bound")
+        if lower is not None and upper is not None and lower > upper:
+            self.add_error("upper_bound", "Không được nhỏ hơn giá trị nhỏ nhất.")
+        return data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # `clean` names the field at fault; the database's own checks would say it again without one.
+        known: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # the stubs leave it out
+        return known | ({"value_kind", "lower_bound"} if self.errors else set())

@@ -18,7 +18,9 @@ DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("chuyenvien", "Chuyên viên nhận và duyệt báo cáo"),
     DemoAccount("truongphong", "Người đứng đầu cơ quan duyệt báo cáo"),
     DemoAccount("lanhdao", "Lãnh đạo ủy ban nhân dân"),
-    DemoAccount("tuyengiao", "Cơ quan tuyên giáo của cấp ủy, theo dõi"),
+    DemoAccount("tuyengiao", "Cơ quan tuyên giáo, nhận và duyệt báo cáo theo kế hoạch của cấp ủy"),
+    DemoAccount("mattran", "Mặt trận Tổ quốc, báo cáo theo kế hoạch của cấp ủy"),
+    DemoAccount("thuongtruc", "Thường trực cấp ủy, xem kết quả"),
     DemoAccount("quantri", "Quản trị cổng"),
 )
 

@@ -16,13 +16,15 @@ from plans.deadlines import local_day
 from plans.enums import PlanStatus
 from plans.models import Plan, PlanReporter, ReportingPeriod
 from plans.services.loading import load_plan
-from reports.demo import reviewing, story, synthetic
+from reports.demo import reviewing, story, synthetic, task_updates
 from reports.demo.clock import dice, moment
 from reports.demo.district import build_cases
 from reports.demo.lives import Course, Life, closed_courses, closed_life, running_courses, running_life
+from reports.demo.party import PARTY_PLAN_OF, write_party_plan
 from reports.demo.people import Cast, create_people, create_predecessors
 from reports.demo.profiles import PROFILES, DemoProfile
 from reports.demo.story import Part, Story
+from reports.demo.unit_plans import write_unit_plans
 from reports.demo.wording import fragment
 from reports.demo.writing import Book, Chronicle
 from reports.models import Submission
@@ -92,12 +94,17 @@ def _load(area: DemoProfile, now: dt.datetime, wanted: int) -> Counter[str]:
         history.status = PlanStatus.CLOSED
     schools = _schools()
     cast, book = create_people(schools, area.tale, day), Book()
-    book.counts["trường"], book.counts["người dùng"] = len(schools), len(cast.principals) + 8
+    book.counts["trường"], book.counts["người dùng"] = len(schools), len(cast.principals) + len(DEMO_ACCOUNTS)
     if live:
         former = create_predecessors(history.receiver, cast) if area.former else cast
         _write_history(history, schools, former, now, book)
+        book.counts["cập nhật nhiệm vụ"] += task_updates.tell_of_tasks(history, former, now)
     _write_live(live or history, area.tale, schools, cast, now, book)
+    book.counts["kế hoạch của đơn vị"] = write_unit_plans(live or history, area.tale, schools, now)
     _review(live or history, cast, now, book)
+    if area.has_party_plan and live and day.year > PARTY_PLAN_OF:
+        book.counts += write_party_plan(live, cast, now)
+    book.counts["cập nhật nhiệm vụ"] += task_updates.tell_of_tasks(live or history, cast, now)
     return book.counts
 
 

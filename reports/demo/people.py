@@ -1,4 +1,4 @@
-"""The people of the demonstration: eight accounts anybody may use, and a principal for every other school."""
+"""The people of the demonstration: ten accounts anybody may use, and a principal for every other school."""
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
@@ -37,6 +37,8 @@ class Cast:
     officer: Any = None
     colleague: Any = None
     head: Any = None
+    board: Any = None  # who reviews the reports on the Party Committee's plan
+    front: Any = None
 
     def writer(self, organisation_id: int) -> Any:
         return self.clerks.get(organisation_id) or self.principals[organisation_id]
@@ -97,9 +99,14 @@ def create_people(schools: list[School], tale: Story, today: dt.date) -> Cast:
     )
     cast.head = add("truongphong", "Vũ Đình Toàn", "truongphong@giaoduc.example", (office, Role.HEAD))
     add("lanhdao", "Lê Quang Hưng", "lanhdao@ubnd.example", (committee, Role.LEADER))
-    # The plan is addressed to the party committee's standing body; the board follows it on its behalf.
-    watching = [(body, Role.OBSERVER) for body in (board, party) if body]
-    add("tuyengiao", "Đặng Thị Ngọc Yến", "tuyengiao@capuy.example", *watching)
+    # The board receives what units report to the party committee, and follows the office's plan on its behalf.
+    seats_of_board = [(board, Role.HEAD)] if board else []
+    cast.board = add(
+        "tuyengiao", "Đặng Thị Ngọc Yến", "tuyengiao@capuy.example", *seats_of_board, (party, Role.OBSERVER)
+    )
+    add("thuongtruc", "Nguyễn Xuân Bách", "thuongtruc@capuy.example", (party, Role.LEADER))
+    front = _find_body(K.FRONT, today) or party
+    cast.front = add("mattran", "Trần Thị Nhàn", "mattran@capuy.example", (front, Role.HEAD))
     add("quantri", "Hoàng Đức Nam", "quantri@giaoduc.example", (office, Role.ADMINISTRATOR),
         is_staff=True, is_superuser=True)  # fmt: skip
     user_model.objects.bulk_create(users)

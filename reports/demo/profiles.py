@@ -20,10 +20,11 @@ class DemoProfile:
     tale: story.Story
     former: Path | None = None
     since: int = 2018
+    has_party_plan: bool = False
 
 
 PROFILES = {
-    "huyen-2018": DemoProfile(DEFAULT_REGISTRY, DEFAULT_PLAN, story.DISTRICT),
+    "huyen-2018": DemoProfile(DEFAULT_REGISTRY, DEFAULT_PLAN, story.DISTRICT, has_party_plan=True),
     "xa-2025": DemoProfile(
         REGISTRIES / "xa-2025.yaml", PLANS / "xa-2025.yaml", story.COMMUNE, former=DEFAULT_REGISTRY, since=2026
     ),

@@ -105,7 +105,7 @@ class Chronicle:
         for step in steps:
             status = SubmissionStatus(submission.status)
             submission.status = workflow.transition(step.action, status).target_from(status)
-            _note(submission, step)
+            note_step(submission, step)
         if steps:
             writer = self.cast.writer(submission.organisation_id)
             chance = dice("edits", submission.organisation.code, self.plan.year, submission.period.position)
@@ -238,7 +238,7 @@ class Chronicle:
             self.book.add(*rows)
 
 
-def _note(submission: Submission, step: Step) -> None:
+def note_step(submission: Submission, step: Step) -> None:
     """The columns the services set together with the state."""
     match step.action:
         case Action.SUBMIT:

@@ -110,12 +110,12 @@ def test_logging_out_takes_a_post_and_clears_what_the_browser_kept(client, login
 
 
 class TestDemoAccounts:
-    def test_the_page_names_all_eight_and_their_password_in_demo_mode(self, client, settings):
+    def test_the_page_names_all_of_them_and_their_password_in_demo_mode(self, client, settings):
         settings.DEMO = True
 
         page = client.get(LOGIN).content.decode()
 
-        assert len(DEMO_ACCOUNTS) == 8
+        assert len(DEMO_ACCOUNTS) == 10
         assert [account.username for account in DEMO_ACCOUNTS if account.username not in page] == []
         assert DEMO_PASSWORD in page
 

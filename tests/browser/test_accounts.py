@@ -14,7 +14,9 @@ LANDS_ON = {
     "chuyenvien": OFFICE,
     "truongphong": OFFICE,
     "lanhdao": LEADER,
-    "tuyengiao": LEADER,
+    "tuyengiao": OFFICE,
+    "mattran": SCHOOL,
+    "thuongtruc": LEADER,
     "quantri": OFFICE,
 }
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from plans import measures
 from plans.enums import PlanStatus
-from plans.models import Plan, ReportingPeriod
+from plans.models import Plan, ReportingPeriod, Task
 from plans.permissions import can_view_plan
 from reports import workflow
 from reports.checks import check_sheet
@@ -26,6 +26,7 @@ from reports.demo.loading import load_demo
 from reports.enums import (
     Action,
     Addressee,
+    Capability,
     CommentState,
     CorrectionScope,
     NotificationStatus,
@@ -46,6 +47,7 @@ from reports.models import (
     SubmissionVersion,
     TaskEntry,
 )
+from reports.permissions import can
 from reports.queries.completeness import completeness
 from reports.queries.sheet import Sheet, load_sheet
 from reports.services.freezing import content_of, digest
@@ -274,14 +276,14 @@ class TestPeople:
     def test_every_account_logs_in_with_the_password(self) -> None:
         users = get_user_model().objects.filter(username__in=[account.username for account in DEMO_ACCOUNTS])
 
-        assert users.count() == 8
+        assert users.count() == 10
         assert all(user.is_active and user.check_password(DEMO_PASSWORD) for user in users)
 
     def test_invented_principals_cannot_log_in(self) -> None:
         names = [account.username for account in DEMO_ACCOUNTS]
         others = get_user_model().objects.exclude(username__in=names)
 
-        assert others.count() == 58
+        assert others.count() == 68
         assert not any(user.has_usable_password() for user in others)
 
     def test_every_school_has_a_principal_and_one_has_no_address(self) -> None:
@@ -291,12 +293,12 @@ class TestPeople:
         assert len({seat.organisation_id for seat in principals}) == 59
         assert unreachable == [story.UNREACHABLE_SCHOOL]
 
-    @pytest.mark.parametrize("username", ["lanhdao", "tuyengiao"])
+    @pytest.mark.parametrize("username", ["lanhdao", "thuongtruc"])
     def test_leaders_and_the_board_see_the_plan(self, username: str) -> None:
         user = get_user_model().objects.get(username=username)
 
         assert can_view_plan(user, Plan.objects.get(year=2018))
-        assert Plan.objects.visible_to(user).count() == 2
+        assert Plan.objects.visible_to(user).count() == 3
 
 
 @pytest.mark.usefixtures("demo")
@@ -308,7 +310,7 @@ class TestReviewing:
         assert sorted(line.level for line in ReviewAssignment.objects.of(officer)) == ["MN", "TH"]
 
     def test_returned_reports_carry_comments_and_open_only_what_is_commented(self) -> None:
-        returned = Submission.objects.filter(period__plan__status=PlanStatus.IN_FORCE, status=S.RETURNED)
+        returned = Submission.objects.filter(period__plan__year=TODAY.year, status=S.RETURNED)
 
         assert returned.count() == 2
         for report in returned:
@@ -333,9 +335,10 @@ def test_reports_are_written_in_bulk(demo: list[str]) -> None:
     about_reports = [sql for sql in demo if '"reports_' in sql.partition("(")[0]]
     reading = [sql for sql in about_reports if sql.startswith("SELECT")]
 
-    assert len(about_reports) < 320
-    # The comments on the four reports that were returned need their sheets, six queries each.
-    assert len(reading) <= 10 + 4 * 6
+    assert len(about_reports) < 480
+    # Sheets need six queries each: of the four reports that were returned, for their comments, and of the nineteen that
+    # units have begun on the Party Committee's plan.
+    assert len(reading) <= 20 + (4 + 19) * 6
 
 
 @pytest.mark.usefixtures("demo")
@@ -346,3 +349,53 @@ def test_a_second_run_changes_nothing(capsys: pytest.CaptureFixture[str]) -> Non
 
     assert capsys.readouterr().out == "Dữ liệu minh họa đã có, không thay đổi gì.\n"
     assert [model._default_manager.count() for model in TABLES] == before
+
+
+@pytest.mark.usefixtures("demo")
+class TestPartyPlan:
+    """The plan on Conclusion 51-KL/TW: number and date are not known, units that are no schools report."""
+
+    @pytest.fixture
+    def plan(self) -> Plan:
+        return Plan.objects.get(year=2019)
+
+    def test_what_the_document_does_not_say_stays_empty(self, plan: Plan) -> None:
+        assert (plan.number, plan.issued_on, plan.place_name) == ("", None, "")
+        assert plan.short_citation == "Kế hoạch (chưa rõ số, ngày)"
+        assert plan.issued_after == dt.date(2019, 8, 15)
+
+    def test_the_board_has_set_the_periods_and_said_so(self, plan: Plan) -> None:
+        board = get_user_model().objects.get(username="tuyengiao")
+
+        assert set(plan.periods.values_list("is_illustrative", flat=True)) == {True}
+        assert list(plan.revisions.order_by("number").values_list("number", flat=True)) == [1, 2]
+        assert plan.revisions.get(number=2).made_by == board
+
+    def test_no_school_reports_and_the_board_reviews(self, plan: Plan) -> None:
+        rows = Submission.objects.filter(period__plan=plan)
+        board = get_user_model().objects.get(username="tuyengiao")
+        waiting = rows.filter(status=S.SUBMITTED).first()
+
+        assert not rows.filter(organisation__school__isnull=False).exists()
+        assert set(rows.values_list("period", flat=True).distinct()) == set(plan.periods.values_list("pk", flat=True))
+        assert waiting is not None
+        assert can(board, Capability.REVIEW, waiting)
+
+    def test_the_front_owes_a_report_on_its_tasks_alone(self, plan: Plan) -> None:
+        draft = Submission.objects.get(period__plan=plan, organisation__kind="front", status=S.DRAFT)
+
+        assert [row.code for row in load_sheet(draft).tasks] == ["II.1.a", "II.1.b", "III.2"]
+
+    def test_what_was_sent_is_frozen_with_the_sum_of_its_content(self, plan: Plan) -> None:
+        sent = SubmissionVersion.objects.filter(submission__period__plan=plan)
+
+        assert sent.count() > 10
+        assert [row for row in sent if digest(row.content) != row.sha256] == []
+
+    def test_the_plan_of_the_year_carries_it_out(self, plan: Plan) -> None:
+        linked = Task.objects.filter(carries_out__plan=plan).order_by("position")
+
+        assert [(task.code, task.carries_out.code) for task in linked][:2] == [
+            ("II.1.1", "II.5.a"),
+            ("II.1.2", "II.3.b"),
+        ]

@@ -22,7 +22,9 @@ DEMO_ACCOUNTS = (
     ("chuyenvien", "chuyên viên theo dõi"),
     ("truongphong", "trưởng phòng"),
     ("lanhdao", "lãnh đạo Ủy ban nhân dân"),
-    ("tuyengiao", "Ban Tuyên giáo"),
+    ("tuyengiao", "Ban Tuyên giáo, nhận báo cáo theo kế hoạch của cấp ủy"),
+    ("mattran", "Mặt trận Tổ quốc, báo cáo theo kế hoạch đó"),
+    ("thuongtruc", "Thường trực cấp ủy"),
     ("quantri", "quản trị hệ thống"),
 )
 PATIENCE = 60  # seconds a slow machine may take until the first answer

@@ -43,7 +43,7 @@ def build_plan(plan: Plan, *, annexes: bool = False) -> PlanDocument:
         "recipients",
         "periods",
         Prefetch("relations", queryset=relations.prefetch_related("to_plan__issuer__profiles")),
-        *(_annex_parts() if annexes else ["tasks"]),
+        *(_annex_parts() if annexes else [Prefetch("tasks", queryset=Task.objects.select_related("lead"))]),
     )
     return _Builder(loaded.get(pk=plan.pk), annexes=annexes).document()
 
@@ -178,7 +178,7 @@ class _Builder:
         targets, periods = list(self.plan.targets.all()), list(self.plan.periods.all())
         parts: list[tuple[str, tuple[Block, ...], bool]] = []
         if has_assignments(self.tasks):
-            parts.append(("Phân công nhiệm vụ", assignment_blocks(self.tasks, names), True))
+            parts.append(("Phân công nhiệm vụ", assignment_blocks(self.tasks, names, self.profile), True))
         if targets:
             parts.append(("Chỉ tiêu", (target_table(targets, periods, names),), True))
         if periods:

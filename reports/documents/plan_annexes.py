@@ -10,6 +10,8 @@ from fractions import Fraction
 from plans.enums import DeadlineRule, Operator, TaskKind
 from plans.models import ReportingPeriod, Target, Task
 from reports.documents.content import Block, Column, Paragraph, Row, Table
+from reports.documents.plan_text import written_label
+from reports.documents.profiles import Profile
 from reports.documents.wording import Words
 from reports.queries.figures import number_text
 from vietnamese.dates import format_date
@@ -29,7 +31,7 @@ def has_assignments(tasks: Sequence[Task]) -> bool:
     return any(_is_assigned(task) for task in tasks)
 
 
-def assignment_blocks(tasks: Sequence[Task], names: dict[int, Words]) -> tuple[Block, ...]:
+def assignment_blocks(tasks: Sequence[Task], names: dict[int, Words], profile: Profile) -> tuple[Block, ...]:
     """Every assigned task once, under the part it belongs to; a task that repeats another stands with the other."""
     parents = {task.pk: task for task in tasks}
     rows: list[Row] = []
@@ -39,7 +41,7 @@ def assignment_blocks(tasks: Sequence[Task], names: dict[int, Words]) -> tuple[B
         top = _root(task, parents)
         if top.pk != part:
             part = top.pk
-            rows.append(Row((f"{top.label.rstrip('.-)')}. {top.title}" if top.label else top.title,), "group"))
+            rows.append(Row((f"{written_label(top.label, profile)} {top.title}".strip(),), "group"))
         rows.append(_assignment(number, task, names))
     columns = (
         Column("TT", 5, "center"),

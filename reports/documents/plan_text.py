@@ -9,10 +9,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from plans.enums import TaskKind
 from plans.models import Task
 from reports.documents.content import Block, Heading, HeadingLevel, Item, Paragraph, Sign
 from reports.documents.paper import text_blocks
 from reports.documents.profiles import Profile
+from reports.documents.wording import decapitalised
 from vietnamese.text import exact_key
 
 ROMAN = re.compile(r"[IVXL]+")
@@ -57,16 +59,15 @@ def in_order(tasks: Iterable[Task]) -> Iterator[tuple[Task, bool]]:
 
 
 def _node(task: Task, profile: Profile, *, has_children: bool) -> list[Block]:
-    title, label = task.title.strip().rstrip(" .:"), task.label.strip()
+    title, label = task.title.strip().rstrip(" .:;"), task.label.strip()
     texts = text_blocks(task.text)
     sign = SIGNS.get(label)
     level = _level(task, label)
     if not texts:
-        if sign:
-            return [Item(task.title.strip(), sign)]
-        if has_children or level < 3:
+        if has_children or level == 1:
             return [Heading(level, written_label(label, profile), title)]
-        return [Paragraph(f"{written_label(label, profile)} {task.title.strip()}".strip())]
+        duty = f"{_duty(task, title)}."
+        return [Item(duty, sign) if sign else Paragraph(f"{written_label(label, profile)} {duty}".strip())]
     is_named = not sign and level < 3 and not _begins(task.text, title)
     first, *rest = texts
     if is_named or not isinstance(first, Paragraph):
@@ -74,6 +75,12 @@ def _node(task: Task, profile: Profile, *, has_children: bool) -> list[Block]:
     if sign:
         return [Item(first.text, sign), *rest]
     return [Paragraph(f"{written_label(label, profile)} {first.text}".strip()), *rest]
+
+
+def _duty(task: Task, title: str) -> str:
+    """What stands in the plan by its name alone; who has to do it comes first where the plan says so."""
+    names_lead = task.kind == TaskKind.ORGANISATION and task.lead_text and not task.lead_is_inferred
+    return f"{task.lead_text}: {decapitalised(title)}" if names_lead else title
 
 
 def _level(task: Task, label: str) -> HeadingLevel:

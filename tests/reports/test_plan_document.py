@@ -198,12 +198,27 @@ def test_tree_is_printed_in_its_order_with_its_own_words() -> None:
         Item("Mở lớp."),
         Item("mùa hè;", "+"),
         Paragraph("2. Chỉ đạo 8 trường ở 4 xã về đích."),
-        Paragraph("a) Chỉ có tên"),
+        Paragraph("a) Chỉ có tên."),
         Heading(1, "II.", "Tổ chức thực hiện"),
         Heading(2, "1.", "Các trường"),
         Paragraph("Xây dựng kế hoạch."),
     )
     assert document.closing == "Các đơn vị thực hiện kế hoạch này./."
+
+
+def test_duty_without_a_text_names_who_has_it_where_the_plan_says_so() -> None:
+    plan = a_plan()
+    part = a_node(plan, "III", "III", "Tổ chức thực hiện", position=1, kind=TaskKind.PART)
+    kind = {"kind": TaskKind.ORGANISATION, "parent": part}
+    lead = OrganisationFactory(short_name="Ủy ban Nơi Ấy")
+    a_node(plan, "III.1", "1", "Xây dựng kế hoạch", position=2, lead=lead, **kind)
+    a_node(plan, "III.2", "-", "Hướng dẫn, đôn đốc", position=3, lead=lead, lead_is_inferred=True, **kind)
+    a_node(plan, "III.3", "3", "Báo cáo", position=4, lead_label="Các cơ quan", **kind)
+
+    document = build_plan(plan)
+
+    assert document.body[1:] == (Paragraph("1. Ủy ban Nơi Ấy: xây dựng kế hoạch."), Item("Hướng dẫn, đôn đốc."))
+    assert document.closing == "3. Các cơ quan: báo cáo./."
 
 
 def test_last_words_of_the_text_close_a_plan_without_a_closing() -> None:

@@ -13,11 +13,12 @@ WORTH_SHOWING = 0.55
 _MOST = 2
 _BEFORE = 0.6  # what a word counts that stands before the sentence in its paragraph, or in the heading above
 _OTHER_UNIT = 0.75
+_BACK = 0.25  # how much it counts that the name says what the sentence says, beside the other way round
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An indicator with the share of its name's words, rare ones weighing more, that the sentence contains."""
+    """An indicator with how far its name and the sentence say the same, rare words weighing more."""
 
     indicator: Indicator
     score: float
@@ -71,17 +72,23 @@ class Catalogue:
         """The likeliest indicators, best first; none when too few words agree. Rates and counts are never mixed, and
         another unit ("xã" for "trường") makes an indicator less likely. `before` are words the sentence goes on from:
         "… thể nhẹ cân ở nhà trẻ dưới 1,02%, ở mẫu giáo dưới 1,6%"."""
-        said = dict.fromkeys(search_key(before).split(), _BEFORE) | dict.fromkeys(search_key(sentence).split(), 1.0)
+        quoted = set(search_key(sentence).split())
+        said = dict.fromkeys(search_key(before).split(), _BEFORE) | dict.fromkeys(quoted, 1.0)
         measure = search_key(unit)
         found = []
         for indicator in self.indicators:
             if (indicator.unit == "%") == (unit.strip() == "%"):
                 like = 1.0 if search_key(indicator.unit) == measure else _OTHER_UNIT
-                found.append(Suggestion(indicator, like * self._score(self._words[indicator.pk], said)))
+                words = self._words[indicator.pk]
+                agreement = (1 - _BACK) * self._share(words, said) + _BACK * self._share(
+                    quoted, dict.fromkeys(words, 1.0)
+                )
+                found.append(Suggestion(indicator, like * agreement))
         likely = [suggestion for suggestion in found if suggestion.score >= WORTH_SHOWING]
         return sorted(likely, key=lambda suggestion: (-suggestion.score, suggestion.indicator.code))[:_MOST]
 
-    def _score(self, words: Iterable[str], said: Mapping[str, float]) -> float:
-        weights = {word: self._weights[word] for word in words}
+    def _share(self, words: Iterable[str], among: Mapping[str, float]) -> float:
+        """How much of what the words weigh is found again; words that no indicator uses weigh nothing."""
+        weights = {word: self._weights.get(word, 0.0) for word in words}
         total = sum(weights.values())
-        return sum(weight * said.get(word, 0.0) for word, weight in weights.items()) / total if total else 0.0
+        return sum(weight * among.get(word, 0.0) for word, weight in weights.items()) / total if total else 0.0

@@ -17,6 +17,7 @@ from vietnamese.legacy_encodings import MOJIBAKE, TCVN3, VNI, damaged_encoding, 
 _DECODABLE = (TCVN3, VNI, MOJIBAKE)
 _HEAD_LINES = 40
 _GAP = re.compile(r"(\t+|\s{3,})")
+_MIXED = re.compile(r"\b[^\W\d_]+[A-Z][^\W\d_]*\b")
 _LAST_OF_LATIN_1 = "\xff"
 _LONGEST_POSITION = 45
 _LONGEST_HEADING = 120
@@ -36,8 +37,24 @@ def decode(raw: Sequence[RawLine]) -> tuple[list[RawLine], str | None]:
 def _decoded(line: RawLine, name: str) -> RawLine:
     if name != MOJIBAKE and any(letter.isalpha() and letter > _LAST_OF_LATIN_1 for letter in line.text):
         return line
-    cells = tuple(decode_legacy(cell, name) for cell in line.cells)
-    return replace(line, text=decode_legacy(line.text, name), cells=cells)
+    cells = tuple(_read(cell, name) for cell in line.cells)
+    return replace(line, text=_read(line.text, name), cells=cells)
+
+
+def _read(text: str, name: str) -> str:
+    """The text in Unicode; TCVN3 has no capitals with a tone, so that "TỈNH ỦY" is typed "TỉNH ủY"."""
+    decoded = decode_legacy(text, name)
+    if name != TCVN3:
+        return decoded
+    return "".join(_as_typed(piece) for piece in _GAP.split(decoded))
+
+
+def _as_typed(piece: str) -> str:
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", piece) if not word.isascii() or word.isupper()]
+    capital = sum(any(letter.isascii() and letter.isupper() for letter in word[1:]) for word in words)
+    if words and capital * 2 > len(words):
+        return piece.upper()
+    return _MIXED.sub(lambda match: match[0].upper(), piece)
 
 
 def _with_capitals(lines: list[RawLine]) -> list[RawLine]:

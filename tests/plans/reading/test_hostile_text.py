@@ -116,6 +116,12 @@ HEAVY = {
     "digits": "1.000",
     "symbols": "12/A-B-C-",
     "parentheses": "(((",
+    "rows": "1\tHuy động trẻ\t%\t42\n",
+    "tables": "TT\tChỉ tiêu\tĐVT\tKế hoạch\n1\ta\t%\t5\n",
+    "old font": "KÕ ho¹ch n¨m häc cña tr\u00adêng. ",
+    "torn head": "Số:\nCà\nngày\n",
+    "lists of dates": "trước 10 tháng 3; 10 tháng 4; ",
+    "own words": "Ủy ban nhân dân xây dựng và ",
 }
 
 

@@ -162,6 +162,19 @@ def test_opendocument_with_lists_spaces_and_notes() -> None:
     ]
 
 
+CAPS = "<w:rPr><w:caps/></w:rPr>"
+
+
+def test_text_shown_in_capitals_is_read_in_capitals() -> None:
+    styled = '<style:style style:name="U"><style:text-properties fo:text-transform="uppercase"/></style:style>'
+    span = '<text:p>Kế <text:span text:style-name="U">hoạch</text:span> năm</text:p>'
+
+    assert texts(bare_word(f"<w:p><w:r>{CAPS}<w:t>Kế hoạch</w:t></w:r><w:r><w:t> năm</w:t></w:r></w:p>")) == [
+        "KẾ HOẠCH năm"
+    ]
+    assert texts(opendocument(span, styled)) == ["Kế HOẠCH năm"]
+
+
 def test_opendocument_does_not_unfold_counted_spaces() -> None:
     assert len(texts(opendocument('<text:p>a<text:s text:c="999999999"/>b</text:p>'))[0]) < 100
 
@@ -189,6 +202,7 @@ NESTED = "<w:p>" * 5000 + "</w:p>" * 5000
         (bare_word("<w:p/>"), "không có chữ"),
         (bare_word("<w:p><w:r><w:t>&b;</w:t></w:r></w:p>", ENTITIES), "DTD"),
         (bare_word(NESTED), "hỏng"),
+        (bare_word("<w:p/>").replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"), "mật khẩu"),
         (bare_word("<w:p><w:r><w:t>a</w:t></w:r></w:p>" + " " * 20_000_000), "bất thường"),
         (bare_word("<w:p><w:r><w:t>chữ </w:t></w:r></w:p>" * 20_000), "quá dài"),
         (("chữ " * 200_000).encode(), "quá dài"),

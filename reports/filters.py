@@ -104,3 +104,6 @@ class SubmissionListFilter(SubmissionFilter):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["plan"].queryset = Plan.objects.visible_to(user).order_by("-year", "pk")
+        plan = str(self.data.get("plan", "")) if self.data else ""
+        if plan.isdecimal() and len(plan) < 19:  # longer ones are beyond what databases call a key
+            self.filters["commune"].queryset = communes_of(self.queryset.filter(period__plan=int(plan)))

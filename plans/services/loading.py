@@ -92,6 +92,8 @@ def _load_documents(plan: Plan, rows: PlanRows, changes: Changes) -> None:
         key=lambda d: document_key(d.document_type, d.number, d.symbol, d.issuer_name, d.subject),
         changes=changes,
     )
+    for key, above in rows.carried_out.items():  # what another file has said of a document stays
+        _set_link(documents[key], "carries_out_id", documents[above].pk)
     wanted = []
     for position, (kind, row) in enumerate(rows.documents, 1):
         target = documents[row.key].pk
@@ -120,7 +122,7 @@ def _load_indicators(rows: PlanRows, changes: Changes) -> dict[str, Indicator]:
     return indicators
 
 
-def _set_link(row: Indicator | Task, name: str, pk: int | None) -> None:
+def _set_link(row: Indicator | Task | CitedDocument, name: str, pk: int | None) -> None:
     """Links between siblings are set once all siblings are stored."""
     if getattr(row, name) != pk:
         setattr(row, name, pk)

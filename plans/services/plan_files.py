@@ -58,6 +58,7 @@ def read_plan(path: Path, year: int | None, organisations_on: Callable[[dt.date]
             _read_period(entry, forward_after, rows)
         for entry in top.entries("outline"):
             _read_section(entry, rows)
+    _resolve_carried_out(rows)
     read_content(tops, rows)
     for top in tops:
         top.done()
@@ -144,11 +145,28 @@ def _read_document(entry: Entry, rows: PlanRows) -> None:
         "issuer_name": entry.text("issuer_name"),
         "subject": entry.text("subject", required=True),
     }
+    above = entry.text("carries_out")
     entry.done()
     if rows.shift and relation != RelationKind.MENTIONS:
         return  # what gave authority in one year, or was carried out then, says nothing about another year
     names = ("document_type", "number", "symbol", "issuer_name", "subject")
-    rows.documents.append((relation, Row(document_key(*(str(values[name]) for name in names)), values, entry.where)))
+    key = document_key(*(str(values[name]) for name in names))
+    rows.documents.append((relation, Row(key, values, entry.where)))
+    if above:
+        rows.carried_out[key] = above
+
+
+def _resolve_carried_out(rows: PlanRows) -> None:
+    """From the number a document's superior carries, as people write it (`51-KL/TW`), to its key among the rows."""
+    by_number = {CitedDocument(**row.values).full_number: row.key for _, row in rows.documents}
+    where = {row.key: row.where for _, row in rows.documents}
+    for key, number in list(rows.carried_out.items()):
+        above = by_number.get(number)
+        if above is None or above == key:
+            rows.problems.add(where[key], f"“carries_out”: không có văn bản khác mang số “{number}” trong danh sách.")
+            del rows.carried_out[key]
+        else:
+            rows.carried_out[key] = above
 
 
 def _read_recipient(entry: Entry, rows: PlanRows) -> None:

@@ -1,5 +1,6 @@
 """What a plan file says, as rows: the hand-over between reading (no writing) and loading (no parsing)."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ class PlanRows:
     plan: Row | None = None
     schools_of: int | None = None
     documents: list[tuple[str, Row]] = field(default_factory=list)
+    carried_out: dict[Hashable, Hashable] = field(default_factory=dict)
     recipients: list[Row] = field(default_factory=list)
     indicators: list[Row] = field(default_factory=list)
     coverage: dict[str, str] = field(default_factory=dict)

@@ -6,6 +6,7 @@ as it stands and becomes one when it is decoded.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from vietnamese.letters import nfc
@@ -59,14 +60,14 @@ def damaged_encoding(text: str) -> str | None:
     composed = nfc(text)
     if _is_mojibake(composed):
         return MOJIBAKE
-    words = [match[0] for match in _WORD.finditer(composed) if not _beside_digit(composed, match)]
+    words = Counter(match[0] for match in _WORD.finditer(composed) if not _beside_digit(composed, match))
     damage = {
-        TCVN3: sum(_repaired_by(word, _decode_tcvn3) for word in words),
-        VNI: sum(_repaired_by(word, _decode_vni) for word in words),
+        TCVN3: sum(count for word, count in words.items() if _repaired_by(word, _decode_tcvn3)),
+        VNI: sum(count for word, count in words.items() if _repaired_by(word, _decode_vni)),
     }
     name = max(damage, key=lambda encoding: damage[encoding])
     found = damage[name]
-    return name if found >= 2 or (found and 2 * found >= len(words)) else None
+    return name if found >= 2 or (found and 2 * found >= words.total()) else None
 
 
 def decode_legacy(text: str, name: str) -> str:

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from plans.reading.folding import fold
+from plans.reading.legacy import is_decodable
 from plans.reading.lines import Line, RawLine
 from plans.reading.words import words
 from vietnamese.legacy_encodings import damaged_encoding
@@ -19,17 +20,15 @@ _PLAIN_D = re.compile(r"\b(?:[A-Z]{0,3}GD[-&]?DT|TCCSD|HDND|QD-[A-Z]+)\b")
 _GAP = re.compile(r"[ -]{1,2}")
 
 
-def encoding_warnings(raw: Sequence[RawLine], decoded_from: str | None = None) -> list[str]:
-    """Sentences about the character set: TCVN3, VNI, mojibake, lost characters, decomposed letters.
-
-    `decoded_from` names the character set from which the text was put into Unicode.
-    """
+def encoding_warnings(raw: Sequence[RawLine], name: str | None) -> list[str]:
+    """Sentences about the character set: the wrong one called `name`, if any, and decomposed letters."""
     warnings = []
-    text = "\n".join(line.text for line in raw)
-    if name := damaged_encoding(text):
-        places = [number for number, line in enumerate(raw, start=1) if line.text and damaged_encoding(line.text)]
-        first = f" (từ dòng {places[0]})" if places else ""
-        if decoded_from:
+    if name:
+        line = next(
+            (number for number, line in enumerate(raw, start=1) if line.text and damaged_encoding(line.text)), 0
+        )
+        first = f" (từ dòng {line})" if line else ""
+        if is_decodable(name):
             done = "Đã tự chuyển sang Unicode để đọc; phải đối chiếu kỹ với bản gốc, nhất là chữ hoa và tên riêng."
         else:
             done = "Chuyển sang Unicode (ví dụ bằng Unikey) rồi đọc lại."
@@ -84,6 +83,7 @@ def _with_d(symbol: str) -> str:
     return re.sub(r"D(?=T$|$|ND)|(?<=Q)D", "Đ", symbol)
 
 
+@lru_cache(maxsize=8192)
 def _is_misspelt(word: str) -> bool:
     """A word with marks that no Vietnamese syllable is spelt like; names and abbreviations in capitals pass."""
     return (

@@ -25,13 +25,17 @@ _ROMAN_HEADING = re.compile(r"[ivx]{1,5} ?[.\-/–] ?[^\W\d_]{2}")
 
 
 def decode(raw: Sequence[RawLine]) -> tuple[list[RawLine], str | None]:
-    """Return the lines in Unicode and the name of the character set they came through; None when they were sound."""
-    text = "\n".join(line.text for line in raw)
-    name = damaged_encoding(text)
-    if name not in _DECODABLE:
-        return list(raw), None
+    """Return the lines, in Unicode where that is possible, and what `damaged_encoding` says of them."""
+    name = damaged_encoding("\n".join(line.text for line in raw))
+    if name is None or not is_decodable(name):
+        return list(raw), name
     lines = [_decoded(line, name) for line in raw]
     return (_with_capitals(lines) if name == TCVN3 else lines), name
+
+
+def is_decodable(name: str) -> bool:
+    """Whether text of that character set can be put into Unicode; lost characters cannot come back."""
+    return name in _DECODABLE
 
 
 def _decoded(line: RawLine, name: str) -> RawLine:

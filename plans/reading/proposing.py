@@ -28,10 +28,10 @@ from plans.reading.targets import read_targets, texts_of
 
 def propose(raw: Sequence[RawLine]) -> Proposal:
     """Read a document. Time grows with its length alone; what is not found stays empty."""
-    sound, decoded_from = decode(raw)
+    sound, damage = decode(raw)
     lines, slips = repair_digits(clean_lines(sound))
     proposal = Proposal()
-    proposal.warnings += encoding_warnings(raw, decoded_from)
+    proposal.warnings += encoding_warnings(raw, damage)
     title = read_header(lines, proposal)
     layout = lay_out(lines, title)
     body = _read_subject(lines, layout, proposal)
@@ -41,7 +41,7 @@ def propose(raw: Sequence[RawLine]) -> Proposal:
     for name in ("number", "issued_on"):
         _doubt(proposal, name, {line for line, _ in slips})
     proposal.warnings += [warning for _, warning in slips] + recognition_warnings(lines)
-    if decoded_from:
+    if damage:
         lower_confidence(proposal, LIKELY)
     return proposal
 

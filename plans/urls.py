@@ -3,6 +3,7 @@ from plans.views.chains import chain_urls
 from plans.views.changes import change_urls
 from plans.views.copying import copying_urls
 from plans.views.import_review import import_review_urls
+from plans.views.import_saving import import_saving_urls
 from plans.views.imports import import_urls
 from plans.views.indicators import indicator_urls
 from plans.views.issuing import issuing_urls
@@ -23,6 +24,7 @@ urlpatterns = [
     *unit_plan_urls,
     *own_plan_urls,
     *import_urls,
+    *import_saving_urls,
     *import_review_urls,
     *writing_urls,
     *relation_urls,

@@ -1,17 +1,17 @@
 """What all rows have in common: raw texts in, checked values out, and how each field is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.utils.safestring import SafeString
 
 from plans.imports.corrections import Conflict
-from plans.imports.rows import Level, Row
+from plans.imports.parts import Level
+from plans.imports.rows import Row
 from schools.widgets import PlainSelect
-from vietnamese.forms import NFCCharField, VietnameseDateField
 
 if TYPE_CHECKING:
     from plans.import_forms.review import Review
@@ -161,27 +161,3 @@ def _dress(field: forms.Field, is_wrong: bool, line: int | None) -> None:
         widget.attrs["class"] += " is-invalid"
     if line:
         widget.attrs["data-line"] = str(line)
-
-
-def text_field(label: str, most: int, *, rows: int = 0, **options: Any) -> NFCCharField:
-    """A text of at most `most` characters; with `rows`, in a box of so many lines."""
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
-    messages = {"max_length": f"Dài quá {most} ký tự (đang có %(show_value)d)."}
-    return NFCCharField(label=label, max_length=most, required=False, widget=widget, error_messages=messages, **options)
-
-
-def date_field(label: str) -> VietnameseDateField:
-    return VietnameseDateField(label=label, required=False)
-
-
-def choice_field(label: str, choices: Iterable[tuple[str, str]], *, empty: str) -> forms.ChoiceField:
-    """A choice whose first entry says that nothing is chosen."""
-    named = [(str(value), str(text)) for value, text in choices if value]
-    message = {"invalid_choice": "“%(value)s” không có trong danh mục; hãy chọn lại."}
-    return forms.ChoiceField(
-        label=label, required=False, choices=[("", empty), *named], widget=PlainSelect(), error_messages=message
-    )
-
-
-def tick_field(label: str) -> forms.BooleanField:
-    return forms.BooleanField(label=label, required=False)

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from plans.enums import DocumentStyle, DocumentType
-from plans.import_forms.base import RowForm, choice_field, date_field, text_field
+from plans.import_forms.base import RowForm
+from plans.import_forms.fields import choice_field, date_field, text_field
 from plans.import_forms.places import ISSUING_LIST, listed_field, organisation_named
 from schools.models import Organisation
 from vietnamese.forms import VietnameseDecimalField

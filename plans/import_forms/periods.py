@@ -5,7 +5,8 @@ from typing import Any
 
 from plans.deadlines import last_on_time_day
 from plans.enums import DeadlineRule
-from plans.import_forms.base import RowForm, choice_field, date_field, text_field, tick_field
+from plans.import_forms.base import RowForm
+from plans.import_forms.fields import choice_field, date_field, text_field, tick_field
 from plans.imports.suggestions import from_new_year
 from vietnamese.dates import format_date
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from plans.enums import RecipientRole
-from plans.import_forms.base import RowForm, choice_field, text_field, tick_field
+from plans.import_forms.base import RowForm
+from plans.import_forms.fields import choice_field, text_field, tick_field
 from plans.import_forms.places import EVERYBODY_LIST, listed_field, organisation_named
 from schools.models import Organisation
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from plans.enums import DocumentType, RelationKind
-from plans.import_forms.base import RowForm, choice_field, date_field, text_field, tick_field
+from plans.import_forms.base import RowForm
+from plans.import_forms.fields import choice_field, date_field, text_field, tick_field
 
 
 class LongTextForm(RowForm):

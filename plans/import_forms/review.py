@@ -13,7 +13,8 @@ from plans.import_forms.tasks import TaskForm
 from plans.imports.corrections import text_of
 from plans.imports.directory import Directory
 from plans.imports.matching import Catalogue
-from plans.imports.rows import Level, Part, Row
+from plans.imports.parts import Level, Part
+from plans.imports.rows import Row
 from plans.imports.task_rows import SPLIT
 from plans.imports.warnings import placed
 from plans.models import PlanImport

@@ -1,6 +1,5 @@
 """What an import will become: the values that go into the plan, what stays out and why, and what must be put right."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -11,7 +10,7 @@ from plans.import_forms.review import Review
 from plans.import_forms.targets import TargetForm
 from plans.import_forms.tasks import TaskForm
 from plans.imports.content import PlanContent, RelationContent, TargetContent, TaskContent
-from plans.imports.rows import Level, Part
+from plans.imports.parts import Part
 from plans.imports.suggestions import shortened
 
 
@@ -33,19 +32,6 @@ class Wrong:
     key: str
     label: str
     message: str
-
-
-@dataclass
-class Tally:
-    """How far a part is: its rows, and of them (in the head of the document: of its fields) those to be looked at, with
-    something not found, and changed by hand; then the errors."""
-
-    part: Part
-    rows: int = 0
-    check: int = 0
-    missing: int = 0
-    changed: int = 0
-    wrong: int = 0
 
 
 @dataclass
@@ -74,24 +60,6 @@ def summed(review: Review) -> Summing:
             elif form.is_valid():
                 _take(summing.content, form)
     return summing
-
-
-def tallies(review: Review) -> list[Tally]:
-    """The parts with their counts, for the overview."""
-    return [_tally(part, review.everything[part]) for part in Part]
-
-
-def _tally(part: Part, forms: Sequence[RowForm]) -> Tally:
-    tally = Tally(part, rows=len(forms), wrong=sum(len(found) for form in forms for found in form.errors.values()))
-    groups = [[(form, name) for name in form.texts] for form in forms]
-    if part == Part.HEADER:
-        groups = [[field] for group in groups for field in group]
-    for group in groups:
-        untouched = [form.level_of(name) for form, name in group if not form.is_changed(name)]
-        tally.changed += len(untouched) < len(group)
-        tally.check += Level.CHECK in untouched
-        tally.missing += Level.MISSING in untouched
-    return tally
 
 
 def _wrong(review: Review, part: Part) -> list[Wrong]:

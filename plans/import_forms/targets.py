@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from plans.enums import Operator
-from plans.import_forms.base import RowForm, choice_field, text_field, tick_field
+from plans.import_forms.base import RowForm
+from plans.import_forms.fields import choice_field, text_field, tick_field
 from plans.import_forms.places import CATALOGUE_LIST, listed_field
 from plans.imports.matching import Suggestion
 from plans.models import Indicator

@@ -3,7 +3,8 @@
 from typing import Any
 
 from plans.enums import TaskKind
-from plans.import_forms.base import RowForm, choice_field, text_field, tick_field
+from plans.import_forms.base import RowForm
+from plans.import_forms.fields import choice_field, text_field, tick_field
 from plans.imports.task_rows import KEEP, MOST_LABEL, MOST_TITLE, SPLIT
 
 BULLETS = [(SPLIT, "Mỗi gạch đầu dòng là một việc"), (KEEP, "Giữ trong nội dung của mục")]

@@ -7,7 +7,8 @@ from typing import Any
 from plans.imports import suggestions
 from plans.imports.directory import Directory
 from plans.imports.header_row import header_row
-from plans.imports.rows import Level, Part, Row, source_lines
+from plans.imports.parts import Level, Part
+from plans.imports.rows import Row, source_lines
 from plans.imports.task_rows import task_rows
 from plans.reading.found import Citation, DeadlineFound, Proposal, RecipientFound, TargetFound
 from plans.reading.lines import RawLine

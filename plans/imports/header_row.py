@@ -4,7 +4,8 @@ from typing import Any
 
 from plans.imports import suggestions
 from plans.imports.directory import Directory
-from plans.imports.rows import Level, Row
+from plans.imports.parts import Level
+from plans.imports.rows import Row
 from plans.reading.found import Found, Proposal
 from schools.models import Organisation
 from vietnamese.dates import format_date

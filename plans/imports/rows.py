@@ -4,69 +4,17 @@ Everything is kept as text, the way a person would type it, so that a correction
 kind of thing. Names of fields are `<row key>-<field>`, for example `targets-3-value`.
 """
 
-import enum
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from plans.reading.found import SURE
+from plans.imports.parts import Level
 from plans.reading.lines import RawLine
 from vietnamese.letters import nfc
 
 # What PostgreSQL refuses in JSON or a page cannot show.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-
-class Part(enum.StrEnum):
-    """The groups in which a document is corrected, in the order of the work."""
-
-    HEADER = "header"
-    RELATIONS = "relations"
-    TASKS = "tasks"
-    TARGETS = "targets"
-    PERIODS = "periods"
-    RECIPIENTS = "recipients"
-
-    @property
-    def label(self) -> str:
-        return PART_LABELS[self]
-
-
-PART_LABELS = {
-    Part.HEADER: "Thông tin chung",
-    Part.RELATIONS: "Căn cứ, thực hiện",
-    Part.TASKS: "Nhiệm vụ",
-    Part.TARGETS: "Mục tiêu",
-    Part.PERIODS: "Kỳ báo cáo",
-    Part.RECIPIENTS: "Nơi nhận, người ký",
-}
-
-
-class Level(enum.StrEnum):
-    """How far a person may trust what was read."""
-
-    SURE = "sure"
-    CHECK = "check"
-    MISSING = "none"
-    ADDED = "added"
-
-    @property
-    def label(self) -> str:
-        return LEVEL_LABELS[self]
-
-    @classmethod
-    def of(cls, confidence: float) -> "Level":
-        """`sure` when the document says so in the prescribed form, `check` for everything less."""
-        return cls.SURE if confidence >= SURE else cls.CHECK
-
-
-LEVEL_LABELS = {
-    Level.SURE: "chắc chắn",
-    Level.CHECK: "cần xem",
-    Level.MISSING: "không tìm thấy",
-    Level.ADDED: "thêm bằng tay",
-}
 
 
 @dataclass

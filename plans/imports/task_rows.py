@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from plans.enums import TaskKind
 from plans.imports import suggestions
-from plans.imports.rows import Level, Row
+from plans.imports.parts import Level
+from plans.imports.rows import Row
 from plans.reading.found import Bullet, Section
 
 MOST_TITLE = 250

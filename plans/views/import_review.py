@@ -1,28 +1,27 @@
-"""Correcting a proposal beside its source, and saving it as a draft plan."""
+"""Correcting a proposal beside its source."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from plans.enums import ImportState
 from plans.import_forms.base import RowForm
 from plans.import_forms.places import CATALOGUE_LIST, EVERYBODY_LIST, ISSUING_LIST
 from plans.import_forms.review import ADDABLE, MOST_ADDED, Review, mark_repeated_targets
-from plans.import_forms.summing import summed
 from plans.imports.corrections import Conflict as TwoTexts
-from plans.imports.excerpt import excerpt, source_pages
-from plans.imports.rows import Part, Row, fit
+from plans.imports.excerpt import excerpt
+from plans.imports.parts import Part
+from plans.imports.rows import Row, fit
 from plans.models import PlanImport
-from plans.services import building, import_corrections
+from plans.services import import_corrections
 from plans.services.errors import Conflict
-from plans.views.imports import get_import
+from plans.views.imports import get_import, number_in
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def _place(review: Review, part: str, asked: str) -> Place:
     if part not in list(Part):
         raise Http404
     pages = review.pages(Part(part))
-    number = int(asked) if asked.isdecimal() and len(asked) < 5 else 1
+    number = number_in(asked)
     return Place(Part(part), min(max(number, 1), len(pages)), pages)
 
 
@@ -93,7 +92,7 @@ def _saved(request: HttpRequest, row: PlanImport, review: Review, place: Place) 
             plan_import=row,
             typed=typed,
             proposed=fields,
-            seen=_number(request.POST.get("version", "")),
+            seen=number_in(request.POST.get("version", "")),
             decided={name: request.POST.get(f"choose-{name}", "") for name in waiting},
             by=request.user,
         )
@@ -142,10 +141,6 @@ def _typed(post: QueryDict, name: str) -> str:
     return fit(post.get(name, ""))
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
 def _page(
     request: HttpRequest, review: Review, place: Place, forms: list[RowForm], *, status: int = 200
 ) -> HttpResponse:
@@ -175,46 +170,7 @@ def _lists(review: Review, part: Part) -> list[tuple[str, list[str]]]:
     return []
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def plan_import_save(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the plan will hold and what it will not; POST makes the draft."""
-    row = get_import(request.user, pk)
-    if row.state != ImportState.READY:
-        return redirect("plan_import", pk=pk)
-    review = Review(row)
-    summing = summed(review)
-    refused: list[str] = []
-    if request.method == "POST" and summing.can_be_saved:
-        try:
-            plan = building.build_plan(plan_import=row, content=summing.content, by=request.user)
-        except Conflict as conflict:
-            messages.warning(request, conflict.message)
-            return redirect("plan_import", pk=pk)
-        except ValidationError as error:
-            refused = error.messages
-        else:
-            left = f" {len(summing.left)} chỗ không đưa vào: xem ở trang nguồn." if summing.left else ""
-            messages.success(request, f"Đã lưu thành kế hoạch dự thảo.{left}")
-            return redirect("plan_edit", pk=plan.pk)
-    context = {"row": row, "parts": list(Part), "summing": summing, "refused": refused}
-    return render(request, "plans/import/save.html", context, status=422 if request.method == "POST" else 200)
-
-
-@require_safe
-def plan_import_text(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole source with its line numbers."""
-    row = get_import(request.user, pk)
-    if not row.proposal:
-        return redirect("plan_import", pk=pk)
-    pages = source_pages(Review(row).lines)
-    asked = request.GET.get("page", "")
-    number = min(max(_number(asked), 1), len(pages))
-    context = {"row": row, "lines": pages[number - 1], "number": number, "numbers": range(1, len(pages) + 1)}
-    return render(request, "plans/import/text.html", context)
-
-
+# After the addresses of import_saving: any other word is the name of a part, or nothing.
 import_review_urls = [
-    path("plans/import/<int:pk>/text/", plan_import_text, name="plan_import_text"),
-    path("plans/import/<int:pk>/save/", plan_import_save, name="plan_import_save"),
     path("plans/import/<int:pk>/<str:part>/", plan_import_part, name="plan_import_part"),
 ]

@@ -14,9 +14,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from plans.enums import ImportState
 from plans.import_forms.review import Review
-from plans.import_forms.summing import summed, tallies
+from plans.import_forms.summing import summed
+from plans.import_forms.tallies import tallies
 from plans.import_forms.upload import UploadForm
-from plans.imports.rows import Part
+from plans.imports.parts import Part
 from plans.imports.warnings import placed
 from plans.models import PlanImport
 from plans.permissions import may_write_plans
@@ -35,6 +36,11 @@ def get_import(user: Any, pk: int, *, light: bool = False) -> PlanImport:
     """
     rows: QuerySet[PlanImport] = PlanImport.objects.visible_to(user).select_related("organisation", "plan")
     return get_object_or_404(rows.defer("proposal", "corrections") if light else rows, pk=pk)
+
+
+def number_in(text: str) -> int:
+    """A number of an address or a hidden field; 0 for whatever else was put there."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

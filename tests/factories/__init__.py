@@ -4,6 +4,7 @@ Names and words are neutral on purpose: what a kind of body is called comes from
 """
 
 from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.imports import PlanImportFactory
 from tests.factories.office import (
     CalendarFeedFactory,
     ContactPreferenceFactory,
@@ -22,7 +23,6 @@ from tests.factories.plans import (
     MilestoneFactory,
     OutlineSectionFactory,
     PlanFactory,
-    PlanImportFactory,
     PlanIndicatorFactory,
     PlanRecipientFactory,
     PlanRelationFactory,

@@ -3,7 +3,6 @@ from decimal import Decimal
 from typing import Any
 
 import factory
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from plans.enums import (
@@ -11,7 +10,6 @@ from plans.enums import (
     Direction,
     DocumentType,
     FileType,
-    ImportState,
     Operator,
     PlanStatus,
     RecipientRole,
@@ -21,8 +19,6 @@ from plans.enums import (
     UnitRule,
     ValueKind,
 )
-from plans.imports.composing import composed
-from plans.imports.directory import Directory
 from plans.models import (
     CalendarDay,
     CitedDocument,
@@ -30,7 +26,6 @@ from plans.models import (
     Milestone,
     OutlineSection,
     Plan,
-    PlanImport,
     PlanIndicator,
     PlanRecipient,
     PlanRelation,
@@ -44,8 +39,6 @@ from plans.models import (
     UnitPlan,
     UnitTarget,
 )
-from plans.reading.proposing import propose
-from plans.reading.sources.text import text_lines
 from tests.factories.accounts import UserFactory
 from tests.factories.schools import OfficeFactory, PeoplesCommitteeFactory, SchoolFactory
 
@@ -303,37 +296,20 @@ class PlanRevisionFactory(factory.django.DjangoModelFactory):
     made_at = factory.LazyFunction(timezone.now)
 
 
-def _read(row: Any) -> dict[str, Any]:
-    """The proposal the worker would make of the row's text."""
-    lines = text_lines(row.text)
-    return composed(propose(lines), lines, directory=Directory(), organisation=row.organisation)
-
-
-class PlanImportFactory(factory.django.DjangoModelFactory):
-    """A text file that waits to be read; with `ready=True` it has been, and `text` may say what stands in it."""
-
-    class Meta:
-        model = PlanImport
-        exclude = ("text",)
-
-    class Params:
-        ready = factory.Trait(state=ImportState.READY, proposal=factory.LazyAttribute(_read))
-
-    text = "KẾ HOẠCH\nThử nghiệm"
-    created_by = factory.SubFactory(UserFactory)
-    organisation = factory.SubFactory(OfficeFactory)
-    source_name = "Kế hoạch.txt"
-    source = factory.LazyAttribute(lambda row: ContentFile(row.text.encode(), name="ke-hoach.txt"))
-    size = factory.LazyAttribute(lambda row: len(row.text.encode()))
-    sha256 = "0" * 64
-    created_at = factory.LazyFunction(timezone.now)
-
-
 class UnitPlanFactory(factory.django.DjangoModelFactory):
-    """A school's own plan, registered without a file."""
+    """A school's own plan, registered without a file; `filed=True` brings a PDF."""
 
     class Meta:
         model = UnitPlan
+
+    class Params:
+        filed = factory.Trait(
+            file=factory.django.FileField(filename="ke-hoach.pdf", data=b"%PDF-1.7"),
+            file_name="Kế hoạch.pdf",
+            file_type=FileType.PDF,
+            size=8,
+            sha256="0" * 64,
+        )
 
     registered_by = factory.SubFactory(UserFactory)
     plan = factory.SubFactory(PlanFactory)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from plans.import_forms.review import Review
-from plans.imports.rows import Part
+from plans.imports.parts import Part
 from plans.models import PlanImport
 
 STATE_PLAN = """\
@@ -116,3 +116,8 @@ def correct(client: Client, row: PlanImport, part: str, page: int = 1, **changes
 def shown_lines(html: str) -> list[int]:
     """The numbers of the source lines a page shows."""
     return [int(number) for number in re.findall(r'<li id="L(\d+)"', html)]
+
+
+def body(response: Any) -> str:
+    """A page with every run of blanks as one."""
+    return re.sub(r"\s+", " ", response.content.decode())

@@ -16,9 +16,7 @@ from schools.models import Organisation
 from tests.factories import (
     CitedDocumentFactory,
     IndicatorFactory,
-    OfficeFactory,
     OrganisationFactory,
-    PeoplesCommitteeFactory,
     PlanFactory,
     PlanImportFactory,
     member,
@@ -26,22 +24,6 @@ from tests.factories import (
 from tests.plans.imports.documents import PARTY_PLAN, STATE_PLAN, correct, key_of, review_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> Organisation:
-    return OfficeFactory(parent=PeoplesCommitteeFactory())
-
-
-@pytest.fixture
-def officer(office: Organisation, client: Client) -> Client:
-    client.force_login(member(office, "officer"), backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-@pytest.fixture
-def row(office: Organisation) -> PlanImport:
-    return PlanImportFactory(ready=True, text=STATE_PLAN, organisation=office)
 
 
 def build(row: PlanImport) -> Plan:

@@ -8,9 +8,11 @@ import pytest
 from django.conf import LazySettings
 
 from plans.enums import ImportState
-from plans.import_forms.summing import summed, tallies
+from plans.import_forms.summing import summed
+from plans.import_forms.tallies import tallies
 from plans.imports import suggestions
-from plans.imports.rows import Level, Part, Row, fit
+from plans.imports.parts import Level, Part
+from plans.imports.rows import Row, fit
 from plans.models import PlanImport
 from plans.services import importing
 from tests.factories import OrganisationFactory, PeoplesCommitteeFactory, PlanImportFactory, UserFactory

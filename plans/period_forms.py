@@ -37,9 +37,9 @@ class PeriodForm(forms.Form):
         error_messages={"required": "Ghi tên kỳ."},
     )
     data_from = _day("Số liệu từ ngày")
-    data_to = _day("Chốt số liệu đến hết ngày")
+    data_to = _day("Chốt hết ngày")
     school_year = VietnameseDecimalField(
-        label="Năm học (năm bắt đầu)", integer=True, required=False, min_value=2000, max_value=2100
+        label="Năm học từ năm", integer=True, required=False, min_value=2000, max_value=2100
     )
     opens_on = _day("Mở từ ngày")
     deadline_on = _day("Hạn gửi")
@@ -47,12 +47,12 @@ class PeriodForm(forms.Form):
         label="Cách hiểu hạn",
         choices=DeadlineRule.choices,
         initial=DeadlineRule.BEFORE.value,
-        widget=PlainSelect(attrs=SMALL),
+        widget=PlainSelect(attrs={"class": "form-select form-select-sm"}),
     )
     deadline_text = NFCCharField(
         label="Lời văn của hạn", max_length=120, required=False, widget=forms.TextInput(attrs=SMALL)
     )
-    forward_on = _day("Hạn gửi báo cáo tổng hợp", required=False)
+    forward_on = _day("Hạn gửi tổng hợp", required=False)
     closes_on = _day("Đóng sau ngày", required=False)
     is_illustrative = forms.BooleanField(label="ngày minh họa, chờ cơ quan ấn định", required=False)
 
@@ -133,6 +133,7 @@ class BasePeriods(forms.BaseFormSet):
         super().__init__(
             data,
             prefix="periods",
+            auto_id=False,
             initial=[*stored, *(proposed or [])] if data is None else None,
             form_kwargs={"calendar": working_calendar(first, last)},
         )

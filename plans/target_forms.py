@@ -46,14 +46,14 @@ def read_scope(key: str) -> Scope | None:
     return int(indicator), level, int(organisation) if organisation.isascii() and organisation.isdigit() else None
 
 
-def _cell(**attrs: str) -> dict[str, str]:
-    return {"class": "form-control form-control-sm", **attrs}
+CELL = {"class": "form-control form-control-sm"}
+SELECT = {"class": "form-select form-select-sm"}
 
 
 def _number(label: str, *, decimals: int = 4, **options: Any) -> VietnameseDecimalField:
     limits = {"min_value": -LARGEST, "max_value": LARGEST, **options}
     field = VietnameseDecimalField(label=label, decimals=decimals, required=False, **limits)
-    field.widget.attrs |= _cell()
+    field.widget.attrs |= CELL
     return field
 
 
@@ -61,15 +61,15 @@ class TargetForm(forms.Form):
     """One target. `period_<id>` holds the share of the way expected at the end of a period, in percent."""
 
     scope = forms.CharField(widget=forms.HiddenInput, required=False)
-    indicator = forms.ChoiceField(label="Chỉ tiêu", required=False, widget=PlainSelect(attrs=_cell()))
-    for_whom = forms.ChoiceField(label="Giao cho", required=False, widget=PlainSelect(attrs=_cell()))
-    operator = forms.ChoiceField(label="So sánh", choices=OPERATORS, initial=">=", widget=PlainSelect(attrs=_cell()))
+    indicator = forms.ChoiceField(label="Chỉ tiêu", required=False, widget=PlainSelect(attrs=SELECT))
+    for_whom = forms.ChoiceField(label="Giao cho", required=False, widget=PlainSelect(attrs=SELECT))
+    operator = forms.ChoiceField(label="So sánh", choices=OPERATORS, initial=">=", widget=PlainSelect(attrs=SELECT))
     value = _number("Giá trị")
-    stretch_value = _number("Mức phấn đấu, cận trên")
+    stretch_value = _number("Phấn đấu, cận trên")
     baseline = _number("Mốc so sánh", decimals=8)
     baseline_on = VietnameseDateField(label="Ngày của mốc", required=False)
     baseline_is_illustrative = forms.BooleanField(label="mốc minh họa", required=False)
-    wording = NFCCharField(label="Như văn bản", max_length=200, required=False, widget=forms.TextInput(attrs=_cell()))
+    wording = NFCCharField(label="Như văn bản", max_length=200, required=False, widget=forms.TextInput(attrs=CELL))
     is_norm = forms.BooleanField(label="định mức", required=False)
     position = VietnameseDecimalField(label="Thứ tự", integer=True, min_value=0, max_value=32767, required=False)
 
@@ -80,7 +80,7 @@ class TargetForm(forms.Form):
         self.periods = periods
         self.target = targets.get(str(self["scope"].value() or ""))
         for name in ("baseline_on", "position"):
-            self.fields[name].widget.attrs |= _cell()
+            self.fields[name].widget.attrs |= CELL
         for period in periods:
             self.fields[f"period_{period.pk}"] = _number(
                 f"Mốc {period.label} (%)", decimals=2, min_value=0, max_value=100
@@ -185,6 +185,7 @@ class BaseTargets(forms.BaseFormSet):
         super().__init__(
             data,
             prefix="targets",
+            auto_id=False,  # every box carries its name as aria-label, and ids would weigh a tenth of the page
             initial=[_initial(key, target) for key, target in by_key.items()] if data is None else None,
             form_kwargs={"periods": self.periods, "targets": by_key},
         )

@@ -2,14 +2,10 @@
 
 from auditlog.registry import auditlog
 from django.contrib import admin
-from django.http import HttpRequest
-from django.utils import timezone
 
-from plans.enums import PlanStatus
+from plans.admin.drafts import DraftOnlyMixin
 from plans.models import CalendarDay, OutlineSection, ReportingPeriod, Task
 from vietnamese.admin import FoldedSearchMixin
-
-DEADLINE_FIELDS = ("opens_on", "deadline_on", "deadline_rule", "deadline_text", "closes_on")
 
 auditlog.register(Task, exclude_fields=["search_key"], m2m_fields={"coordinating"})
 for model in (OutlineSection, ReportingPeriod, CalendarDay):
@@ -33,7 +29,7 @@ class TaskAdmin(FoldedSearchMixin, admin.ModelAdmin):
 
 
 @admin.register(ReportingPeriod)
-class ReportingPeriodAdmin(FoldedSearchMixin, admin.ModelAdmin):
+class ReportingPeriodAdmin(DraftOnlyMixin, FoldedSearchMixin, admin.ModelAdmin):
     list_display = ("label", "plan", "data_from", "data_to", "opens_on", "deadline_text", "last_day", "forward_on")
     list_filter = ("plan",)
     list_select_related = ("plan",)
@@ -42,11 +38,6 @@ class ReportingPeriodAdmin(FoldedSearchMixin, admin.ModelAdmin):
     readonly_fields = ("last_day",)
     ordering = ("-plan__year", "plan", "position")
     list_per_page = 50
-
-    def get_readonly_fields(self, request: HttpRequest, obj: ReportingPeriod | None = None) -> tuple[str, ...]:
-        """Once schools write, their deadline is moved on the page of the period, which tells them, and nowhere else."""
-        is_running = obj and obj.plan.status == PlanStatus.IN_FORCE and obj.opens_on <= timezone.localdate()
-        return (*self.readonly_fields, *(DEADLINE_FIELDS if is_running else ()))
 
 
 @admin.register(OutlineSection)

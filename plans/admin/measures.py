@@ -2,7 +2,10 @@
 
 from auditlog.registry import auditlog
 from django.contrib import admin
+from django.http import HttpRequest
 
+from plans.admin.drafts import DraftOnlyMixin
+from plans.enums import PlanStatus
 from plans.models import Indicator, Milestone, PlanIndicator, Target
 from vietnamese.admin import DecimalCommaMixin, FoldedSearchMixin
 
@@ -33,13 +36,28 @@ class PlanIndicatorAdmin(FoldedSearchMixin, admin.ModelAdmin):
 
 
 class MilestoneInline(DecimalCommaMixin, admin.TabularInline):
+    """Written with the target, so `TargetAdmin` decides about both."""
+
     model = Milestone
     extra = 0
     autocomplete_fields = ("period",)
 
+    def has_change_permission(self, request: HttpRequest, obj: Target | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _is_draft(obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Target | None = None) -> bool:
+        return super().has_add_permission(request, obj) and _is_draft(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Target | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _is_draft(obj)
+
+
+def _is_draft(target: Target | None) -> bool:
+    return target is None or target.plan.status == PlanStatus.DRAFT
+
 
 @admin.register(Target)
-class TargetAdmin(DecimalCommaMixin, FoldedSearchMixin, admin.ModelAdmin):
+class TargetAdmin(DraftOnlyMixin, DecimalCommaMixin, FoldedSearchMixin, admin.ModelAdmin):
     list_display = ("indicator", "text", "wording", "plan", "is_norm")
     list_filter = ("plan", "operator", "is_norm")
     list_select_related = ("indicator", "plan")

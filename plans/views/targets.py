@@ -20,7 +20,7 @@ from plans.views.changing import Pending, part_context, save_or_preview
 from plans.views.steps import steps_of
 from vietnamese.text import search_key
 
-PAGE_SIZE = 12
+PAGE_SIZE = 8
 MOST_NEW = 12
 SCOPES = {
     "": ("Mọi phạm vi", Q()),

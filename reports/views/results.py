@@ -6,13 +6,15 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from plans.enums import EnteredBy
-from plans.models import ReportingPeriod, Target
+from plans.models import ReportingPeriod
 from reports.enums import Capability
 from reports.permissions import can
 from reports.queries.figures import period_figures
+from reports.queries.then import targets_at_end_of
 from reports.queries.units import unit_rows
 from reports.views.access import get_period
 from reports.views.target_rows import target_rows
@@ -50,8 +52,8 @@ def _units_page(request: HttpRequest, period: ReportingPeriod, *, provisional: b
     Raises:
         Http404: the plan has no target with this indicator.
     """
-    targets = Target.objects.whole().filter(plan=period.plan_id, indicator__code=request.GET["indicator"])
-    target = targets.select_related("indicator").first()
+    targets = targets_at_end_of(period, today=timezone.localdate())
+    target = next((row for row in targets if row.indicator.code == request.GET["indicator"]), None)
     if target is None:
         raise Http404
     indicator = target.indicator

@@ -203,7 +203,7 @@ def test_moving_takes_the_same_queries_for_any_number_of_schools(
     for number in range(schools):
         school(f"Trường {number}", period)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(37):
         move(period, head, 15)
     assert len(told()) == schools
 

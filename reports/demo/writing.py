@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from plans.models import Plan, ReportingPeriod
+from plans.models import Plan, PlanRevision, ReportingPeriod
 from reports import workflow
 from reports.demo import ledger, story
 from reports.demo.clock import awake, between, dice
@@ -68,9 +68,11 @@ class Chronicle:
     forms: dict[str, Form] = field(default_factory=dict)
     previous: dict[int, Sheet] = field(default_factory=dict)
     regime: ledger.Regime = field(init=False)
+    plan_revision: PlanRevision | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.regime = ledger.Regime.of(self.plan)
+        self.plan_revision = self.plan.revisions.order_by("-number").first()
         self.forms = {levels: Form.of(self.plan, levels) for levels in {school.levels for school in self.schools}}
 
     def write_period(self, period: ReportingPeriod, lives: Mapping[int, Life], *, is_recent: bool) -> None:
@@ -203,6 +205,7 @@ class Chronicle:
                 SubmissionVersion(
                     submission=submission,
                     revision=revision,
+                    plan_revision=self.plan_revision,
                     content=content,
                     sha256=digest(content),
                     created_at=step.at,

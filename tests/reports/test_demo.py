@@ -200,6 +200,11 @@ class TestRowsAreThoseOfTheServices:
         assert all(digest(version.content) == version.sha256 for version in versions)
         assert len({version.sha256 for version in versions}) == len(versions)
 
+    def test_every_version_names_the_revision_of_its_plan(self) -> None:
+        versions = SubmissionVersion.objects.select_related("plan_revision", "submission__period")
+
+        assert {version.plan_revision.plan_id == version.submission.period.plan_id for version in versions} == {True}
+
     def test_the_last_version_says_what_the_report_says(self) -> None:
         accepted = (
             Submission.objects.accepted()

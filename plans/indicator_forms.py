@@ -1,17 +1,15 @@
-"""The forms of a plan's grid: finding indicators of the catalogue, and defining a new one."""
+"""The form by which a new indicator is defined."""
 
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from plans.enums import EnteredBy, UnitRule, ValueKind
-from plans.models import Indicator, Plan, Task
-from schools.widgets import PlainSelect, plain_select
+from plans.indicator_search import task_choices
+from plans.models import Indicator, Plan
+from schools.widgets import PlainSelect
 from vietnamese.forms import NFCCharField, VietnameseDecimalField
-from vietnamese.text import search_key
 
-MOST_FOUND = 20
 FIELDS = (
     "code",
     "name",
@@ -57,54 +55,6 @@ HELP = {
     "coverage_of": "Ví dụ: số trẻ được cân không vượt số trẻ đang học.",
 }
 _SELECT = {"class": "form-select"}
-
-
-def find_indicators(words: str, plan: Plan) -> QuerySet[Indicator]:
-    """Indicators of the catalogue the plan does not ask for yet, whose code or name contains every word; diacritics do
-    not matter."""
-    found = Indicator.objects.exclude(plan_indicators__plan=plan)
-    for word in search_key(words).split():
-        found = found.filter(search_key__contains=word)
-    return found.order_by("code")
-
-
-def task_choices(plan: Plan) -> list[tuple[str, str]]:
-    """The tasks of the plan an indicator can belong to."""
-    tasks = Task.objects.filter(plan=plan).order_by("position", "pk").values_list("pk", "code", "title")
-    return [("", "không gắn nhiệm vụ"), *((str(pk), f"{code}. {title[:60]}") for pk, code, title in tasks)]
-
-
-class AddForm(forms.Form):
-    """Indicators ticked among those found, and the task they belong to."""
-
-    indicator: Any = forms.TypedMultipleChoiceField(
-        label="Chỉ tiêu", coerce=int, error_messages={"required": "Chọn ít nhất một chỉ tiêu."}
-    )
-    task: Any = forms.TypedChoiceField(
-        label="Thuộc nhiệm vụ", coerce=int, empty_value=None, required=False, widget=plain_select()
-    )
-
-    def __init__(self, data: Any = None, *, plan: Plan, words: str) -> None:
-        super().__init__(data)
-        matches = find_indicators(words, plan)
-        self.count = matches.count()
-        self.found = list(matches[:MOST_FOUND])
-        every: Any = self.fields["indicator"]
-        every.choices = [(pk, "") for pk in Indicator.objects.values_list("pk", flat=True).order_by("pk")]
-        tasks: Any = self.fields["task"]
-        tasks.choices = task_choices(plan)
-
-
-class LinkForm(forms.Form):
-    """To which task a row of the grid belongs."""
-
-    task: Any = forms.TypedChoiceField(
-        label="Thuộc nhiệm vụ", coerce=int, empty_value=None, required=False, widget=PlainSelect(attrs=_SELECT)
-    )
-
-    def __init__(self, *args: Any, plan: Plan, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["task"].choices = task_choices(plan)  # type: ignore[attr-defined]
 
 
 class IndicatorForm(forms.ModelForm):

@@ -14,7 +14,7 @@ from plans.revision_changes import differences
 from plans.revisions import Content, content_of, digest
 from plans.services.errors import Conflict
 from plans.services.sections import lock_plan, lock_section
-from plans.signals import Opinion, plan_change_proposed, plan_changed
+from plans.signals import plan_change_proposed, plan_changed
 
 Apply = Callable[[], Any]
 
@@ -120,7 +120,7 @@ def change_plan(*, plan: Plan, by: Any, reason: str, apply: Apply) -> PlanRevisi
 
 def _judge(plan: Plan, before: Content, after: Content) -> ChangePreview:
     answers = plan_change_proposed.send(Plan, plan=plan, before=before, after=after)
-    opinions = [answer for _, answer in answers if isinstance(answer, Opinion)]
+    opinions: list[Any] = [answer for _, answer in answers]
     return ChangePreview(
         lines=differences(before, after),
         refusals=[sentence for opinion in opinions for sentence in opinion.refusals],

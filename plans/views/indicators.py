@@ -9,7 +9,8 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from plans.digests import READ_AS, digest_of
-from plans.indicator_forms import AddForm, IndicatorForm, LinkForm
+from plans.indicator_forms import IndicatorForm
+from plans.indicator_search import AddForm, LinkForm
 from plans.models import Plan, PlanIndicator
 from plans.services.errors import Conflict
 from plans.services.grid import GridChange, add_to_grid, define_indicator, grid_rows, link_to_task, save_grid

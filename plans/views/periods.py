@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from plans.digests import READ_AS
 from plans.models import Plan
-from plans.period_forms import PeriodCards
+from plans.period_cards import PeriodCards
 from plans.services.period_proposals import Values, from_plan, from_preset, presets
 from plans.services.periods import period_rows, write_periods
 from plans.views.access import get_editable_plan

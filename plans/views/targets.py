@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from plans.digests import READ_AS
 from plans.models import Plan, Target
 from plans.services.targets import target_rows, write_targets
-from plans.target_forms import TargetGrid
+from plans.target_grid import TargetGrid
 from plans.views.access import get_editable_plan
 from plans.views.changing import Pending, part_context, save_or_preview
 from plans.views.steps import steps_of

@@ -189,7 +189,9 @@ def _load_targets(
         for position, share in enumerate(rows.milestones[str(row.key)], 1):
             values = {"target_id": target.pk, "period_id": periods[position].pk, "expected_share": share}
             milestones.append(Row((values["target_id"], values["period_id"]), values, row.where))
-    stored = list(Milestone.objects.filter(target__plan=plan).select_related("target__indicator", "period__plan"))
+    stored = list(
+        Milestone.objects.filter(target__in=plan.targets.whole()).select_related("target__indicator", "period__plan")
+    )
     found = sync(Milestone, milestones, existing=stored, key=lambda m: (m.target_id, m.period_id), changes=changes)
     drop_unused([milestone for milestone in stored if milestone not in found.values()], changes)
 

@@ -56,6 +56,16 @@ def moved_positions(before: Content, after: Content) -> list[int]:
     return [p["position"] for p in after["periods"] if p["position"] in old and p["last_day"] != old[p["position"]]]
 
 
+def only_days(before: Content, after: Content) -> bool:
+    """Whether nothing but deadlines became different."""
+    names = {*DEADLINE, "last_day"}
+    old, new = (
+        {**content, "periods": [{k: v for k, v in row.items() if k not in names} for row in content["periods"]]}
+        for content in (before, after)
+    )
+    return old == new
+
+
 def dropped_codes(before: Content, after: Content) -> set[str]:
     """Codes of the organisations that no longer report."""
     return {row["code"] for row in before["reporters"]} - {row["code"] for row in after["reporters"]}

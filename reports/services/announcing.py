@@ -1,5 +1,6 @@
 """Telling those who report that a plan has been put in force or changed, in the transaction in which it was."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -26,20 +27,26 @@ def announce_plan(*, plan: Plan, by: Any) -> int:
     return _announce(plan, NotificationKind.PLAN_ISSUED, f"plan {plan.pk}", "plan_detail")
 
 
-def announce_change(*, plan: Plan, revision: PlanRevision, lines: list[str], reason: str) -> int:
-    """Tell the same people what a revision of a plan in force has changed, and why; returns how many."""
+def announce_change(
+    *, plan: Plan, revision: PlanRevision, lines: list[str], reason: str, besides: Collection[int] = ()
+) -> int:
+    """Tell the same people what a revision of a plan in force has changed, and why; returns how many. `besides` are the
+    ids of organisations that know already."""
     stage = f"plan {plan.pk} revision {revision.number}"
-    return _announce(plan, NotificationKind.PLAN_CHANGED, stage, "plan_changes", lines=lines, reason=reason)
+    kind = NotificationKind.PLAN_CHANGED
+    return _announce(plan, kind, stage, "plan_changes", besides=besides, lines=lines, reason=reason)
 
 
-def _announce(plan: Plan, kind: NotificationKind, stage: str, page: str, **details: Any) -> int:
+def _announce(
+    plan: Plan, kind: NotificationKind, stage: str, page: str, *, besides: Collection[int] = (), **details: Any
+) -> int:
     periods = list(_with_words(plan))
     if not periods:
         return 0
     now = timezone.now()
     today = local_day(now)
     link_path = reverse(page, args=[plan.pk])
-    bodies = Organisation.objects.filter(reporting_duties__plan=plan).order_by("sort_key", "pk")
+    bodies = Organisation.objects.filter(reporting_duties__plan=plan).exclude(pk__in=besides).order_by("sort_key", "pk")
     people = reporters_of(list(bodies.values_list("pk", flat=True)), today)
     rows: dict[int, Notification] = {}
     for body in bodies:

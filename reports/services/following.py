@@ -1,5 +1,7 @@
 """What follows for the reports when their plan has been changed, in the transaction of the change."""
 
+import datetime as dt
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -11,24 +13,38 @@ from plans.revision_changes import differences
 from plans.revisions import Content
 from reports.enums import SubmissionStatus
 from reports.models import Submission
-from reports.queries.plan_changes import dropped_codes, moved_positions
-from reports.services import notifying
+from reports.queries.moves import preview_move
+from reports.queries.plan_changes import dropped_codes, moved_positions, only_days
 from reports.services.announcing import announce_change
-from reports.services.moving import keep_reason
+from reports.services.moving import keep_reason, tell
 from reports.services.opening import open_periods_of
 
 
 @transaction.atomic
 def follow_change(*, plan: Plan, before: Content, after: Content, revision: PlanRevision, by: Any, reason: str) -> None:
     """Stop reminders that name an old day, take back reports nobody has to write any more, open what is to be open,
-    and tell everybody who reports."""
+    and tell everybody who reports. Whoever has been told of a new day, and nothing else has changed, is told once."""
+    told: set[int] = set()
     for period in ReportingPeriod.objects.filter(plan=plan, position__in=moved_positions(before, after)).order_by("pk"):
-        owed = Submission.objects.filter(period=period).owed().order_by("pk")
-        notifying.cancel_reminders(submissions=owed.values_list("pk", flat=True))
+        preview = preview_move(_as_before(period, before), period.deadline_on, period.deadline_rule)
+        tell(preview, reason=reason)
         keep_reason(period, by=by, reason=reason)
+        told |= {submission.organisation_id for submission in preview.told}
     _take_back(plan, dropped_codes(before, after))
     open_periods_of(plan)
-    announce_change(plan=plan, revision=revision, lines=differences(before, after), reason=reason)
+    lines = differences(before, after)
+    announce_change(
+        plan=plan, revision=revision, lines=lines, reason=reason, besides=told if only_days(before, after) else set()
+    )
+
+
+def _as_before(period: ReportingPeriod, before: Content) -> ReportingPeriod:
+    """The period with the deadline it had."""
+    entry = next(row for row in before["periods"] if row["position"] == period.position)
+    old = copy(period)
+    old.deadline_on, old.last_day = (dt.date.fromisoformat(entry[name]) for name in ("deadline_on", "last_day"))
+    old.deadline_rule, old.deadline_text = entry["deadline_rule"], entry["deadline_text"]
+    return old
 
 
 def _take_back(plan: Plan, codes: set[str]) -> None:

@@ -57,7 +57,7 @@ def move_deadline(
     current.save()
     freeze_revision(plan=current.plan, by=by, reason=reason)
     keep_reason(current, by=by, reason=reason.strip())
-    _tell(preview, reason=reason.strip())
+    tell(preview, reason=reason.strip())
     return preview
 
 
@@ -71,7 +71,8 @@ def keep_reason(period: ReportingPeriod, *, by: Any, reason: str) -> None:
     entry.save(update_fields=["additional_data", "actor"])
 
 
-def _tell(preview: MovePreview, *, reason: str) -> None:
+def tell(preview: MovePreview, *, reason: str) -> None:
+    """Tell those whose own day changes, and start their round of reminders anew. In the transaction of the move."""
     notifying.notify_all(
         submissions=preview.told,
         kind=NotificationKind.DEADLINE_MOVED,

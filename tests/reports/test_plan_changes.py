@@ -169,13 +169,32 @@ def test_those_who_report_are_told_what_and_why(plan: Plan, head: Any) -> None:
 
 def test_reminders_that_name_the_old_day_do_not_go_out(plan: Plan, head: Any) -> None:
     waiting = NotificationFactory(submission=school(plan, "MN A"), kind=NotificationKind.REMINDER)
+    done = school(plan, "MN B", submitted=True)
 
     change(plan, head, altering(plan, deadline_on=dt.date(2018, 3, 20), deadline_text="trước ngày 20/3/2018"))
 
     waiting.refresh_from_db()
     assert waiting.status == NotificationStatus.CANCELLED
+    # A new day begins a new round of reminders for whoever still owes, who is not told twice.
+    moved = Notification.objects.filter(kind=NotificationKind.DEADLINE_MOVED)
+    assert {row.submission for row in moved} == {waiting.submission}
+    changed = Notification.objects.get(kind=NotificationKind.PLAN_CHANGED)
+    assert changed.recipient.memberships.get().organisation == done.organisation
     entry = LogEntry.objects.get_for_object(plan.periods.get()).order_by("-pk").first()
     assert (entry.additional_data, entry.actor) == ({"reason": "Điều chỉnh"}, head)
+
+
+def test_a_new_day_among_other_changes_is_told_both_ways(plan: Plan, head: Any) -> None:
+    school(plan, "MN A")
+
+    def apply() -> None:
+        altering(plan, deadline_on=dt.date(2018, 3, 20), deadline_text="trước ngày 20/3/2018")()
+        plan.targets.update(value=85)
+
+    change(plan, head, apply)
+
+    kinds = set(Notification.objects.values_list("kind", flat=True))
+    assert kinds == {NotificationKind.DEADLINE_MOVED, NotificationKind.PLAN_CHANGED}
 
 
 def test_a_change_that_leaves_the_day_leaves_the_reminders(plan: Plan, head: Any) -> None:

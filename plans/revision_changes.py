@@ -1,18 +1,13 @@
 """What changed between two contents of a plan (`plans.revisions`), in sentences an officer reads. Pure functions."""
 
-import datetime as dt
-from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
-from plans.enums import DeadlineRule, Direction, Operator
+from plans.enums import DeadlineRule, Operator
+from plans.revision_fields import PERIOD_FIELDS, TARGET_FIELDS, day_text, percent_text
 from plans.revisions import Content, scope_of, target_of
 from schools.enums import Level
-from vietnamese.dates import format_date, school_year_label
-from vietnamese.numbers import format_number
 
 Entry = dict[str, Any]
-NOTHING = "(không ghi)"
 
 
 def differences(before: Content, after: Content) -> list[str]:
@@ -66,7 +61,7 @@ def _target(old: Entry, new: Entry, labels: dict[str, str]) -> list[str]:
         shares = old["milestones"].get(position), new["milestones"].get(position)
         if shares[0] != shares[1]:
             label = labels.get(position, position)
-            found.append(f"mốc tiến độ kỳ {label} {_percent(shares[0])} → {_percent(shares[1])}")
+            found.append(f"mốc tiến độ kỳ {label} {percent_text(shares[0])} → {percent_text(shares[1])}")
     return found
 
 
@@ -88,7 +83,7 @@ def _periods(before: Content, after: Content) -> list[str]:
 
 
 def _deadline(period: Entry) -> str:
-    return f"{DeadlineRule(period['deadline_rule']).label.lower()} {_day(period['deadline_on'])}"
+    return f"{DeadlineRule(period['deadline_rule']).label.lower()} {day_text(period['deadline_on'])}"
 
 
 def _reporters(before: list[Entry], after: list[Entry]) -> list[str]:
@@ -100,51 +95,3 @@ def _reporters(before: list[Entry], after: list[Entry]) -> list[str]:
         for verb, names in (("Bỏ", gone), ("Thêm", come))
         if names
     ]
-
-
-def _number(text: str | None) -> str:
-    return NOTHING if text is None else format_number(Decimal(text), trim=True)
-
-
-def _percent(share: str | None) -> str:
-    return NOTHING if share is None else f"{format_number(Decimal(share) * 100, trim=True)}%"
-
-
-def _day(text: str | None) -> str:
-    return format_date(dt.date.fromisoformat(text)) if text else NOTHING
-
-
-def _quoted(text: str) -> str:
-    return f"“{text}”" if text else NOTHING
-
-
-def _yes_no(value: bool) -> str:
-    return "có" if value else "không"
-
-
-Field = tuple[str, str, Callable[[Any], str]]
-TARGET_FIELDS: tuple[Field, ...] = (
-    ("operator", "phép so sánh", lambda value: _quoted(str(Operator(value).label))),
-    ("value", "giá trị", _number),
-    ("stretch_value", "mức phấn đấu", _number),
-    ("unit", "đơn vị tính", _quoted),
-    ("direction", "chiều tốt", lambda value: _quoted(str(Direction(value).label))),
-    ("baseline", "mốc so sánh", _number),
-    ("baseline_on", "ngày của mốc", _day),
-    ("baseline_is_illustrative", "mốc là dữ liệu minh họa", _yes_no),
-    ("wording", "lời văn", _quoted),
-    ("is_norm", "là định mức, mốc thủ tục", _yes_no),
-)
-PERIOD_FIELDS: tuple[Field, ...] = (
-    ("label", "tên kỳ", _quoted),
-    ("data_from", "số liệu từ", _day),
-    ("data_to", "chốt số liệu đến hết", _day),
-    ("school_year", "năm học", school_year_label),
-    ("opens_on", "mở từ", _day),
-    ("deadline_on", "hạn gửi", _day),
-    ("deadline_rule", "cách hiểu hạn", lambda value: _quoted(str(DeadlineRule(value).label))),
-    ("deadline_text", "lời văn của hạn", _quoted),
-    ("forward_on", "hạn gửi báo cáo tổng hợp", _day),
-    ("closes_on", "đóng sau", _day),
-    ("is_illustrative", "là dữ liệu minh họa", _yes_no),
-)

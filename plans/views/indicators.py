@@ -9,14 +9,14 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from plans.digests import READ_AS, digest_of
-from plans.indicator_forms import IndicatorForm
 from plans.indicator_search import AddForm, LinkForm
 from plans.models import Plan, PlanIndicator
 from plans.services.errors import Conflict
-from plans.services.grid import GridChange, add_to_grid, define_indicator, grid_rows, link_to_task, save_grid
+from plans.services.grid import GridChange, add_to_grid, grid_rows, link_to_task, save_grid
 from plans.services.sections import SectionChanged
 from plans.views.access import get_editable_plan
 from plans.views.clashes import Clash
+from plans.views.indicator_new import plan_indicator_new
 from plans.views.steps import steps_of
 
 FARTHEST = 32_767
@@ -111,20 +111,6 @@ def _show(
         "read_as": digest_of(grid_rows(plan)),
     }
     return render(request, "plans/edit/indicators.html", context, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def plan_indicator_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Define an indicator the catalogue does not have; it comes to the end of the plan's grid."""
-    plan = get_editable_plan(request.user, pk)
-    form = IndicatorForm(request.POST if request.method == "POST" else None, plan=plan)
-    if form.is_bound and form.is_valid():
-        indicator = form.save(commit=False)
-        define_indicator(plan=plan, by=request.user, indicator=indicator, task=form.cleaned_data["task"])
-        messages.success(request, f"Đã thêm chỉ tiêu {indicator} vào danh mục và vào cuối biểu.")
-        return redirect("plan_indicators_edit", pk=pk)
-    context = {"plan": plan, "steps": steps_of(plan, "plan_indicators_edit"), "form": form}
-    return render(request, "plans/edit/indicator.html", context, status=422 if form.errors else 200)
 
 
 indicator_urls = [

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
+from django.db.models.fields.files import FieldFile
 
 READ_AS = "read_as"
 
@@ -56,6 +57,8 @@ def _columns(row: Model) -> dict[str, Any]:
 
 class _Encoder(DjangoJSONEncoder):
     def default(self, value: Any) -> Any:
+        if isinstance(value, FieldFile):
+            return str(value.name or "")
         # 80, 80.0 and 80.0000 are one number, whether it comes from a form or from either database.
         if hasattr(value, "normalize") and hasattr(value, "as_tuple"):
             return format(value.normalize(), "f")

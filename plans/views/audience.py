@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST, require_safe
 
 from plans.audience_forms import AudienceFilter
 from plans.enums import PlanStatus
@@ -25,30 +25,38 @@ SCHOOL = OrganisationKind.SCHOOL.value
 QUICK = [(SCHOOL, "", "Mọi trường"), *((SCHOOL, level.value, level.label) for level in Level)]
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 def plan_audience(request: HttpRequest, pk: int) -> HttpResponse:
-    """The units that match the filter, each with a tick; posting adds or drops those ticked, or all that match."""
+    """The units that match the filter, each with a tick."""
     plan = get_editable_plan(request.user, pk)
     filters = AudienceFilter(request.GET, plan=plan)
-    may_change = plan.status == PlanStatus.DRAFT or may_issue_plan(request.user, plan)
-    if request.method == "POST":
-        if not may_change:
-            raise PermissionDenied
-        _pick(request, plan, filters)
-        query = f"?{request.GET.urlencode()}" if request.GET else ""
-        return redirect(reverse("plan_audience", args=[pk]) + query)
-    found = filters.found()
     context = {
         "plan": plan,
         "steps": steps_of(plan, "plan_audience"),
         "filters": filters,
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(filters.found(), PAGE_SIZE).get_page(request.GET.get("page")),
         "count": plan.reporters.count(),
         "quick": QUICK,
-        "may_change": may_change,
+        "may_change": _may_change(request, plan),
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
     }
     return render(request, "plans/edit/audience.html", context)
+
+
+def _may_change(request: HttpRequest, plan: Plan) -> bool:
+    """Once reports are owed, who owes them is the head's to say."""
+    return plan.status == PlanStatus.DRAFT or may_issue_plan(request.user, plan)
+
+
+@require_POST
+def plan_audience_pick(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add or drop the units that are ticked, or add all that match the filter of the address."""
+    plan = get_editable_plan(request.user, pk)
+    if not _may_change(request, plan):
+        raise PermissionDenied
+    _pick(request, plan, AudienceFilter(request.GET, plan=plan))
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(reverse("plan_audience", args=[pk]) + query)
 
 
 def _pick(request: HttpRequest, plan: Plan, filters: AudienceFilter) -> None:
@@ -72,4 +80,7 @@ def _pick(request: HttpRequest, plan: Plan, filters: AudienceFilter) -> None:
         messages.error(request, error.message)
 
 
-audience_urls = [path("plans/<int:pk>/edit/audience/", plan_audience, name="plan_audience")]
+audience_urls = [
+    path("plans/<int:pk>/edit/audience/", plan_audience, name="plan_audience"),
+    path("plans/<int:pk>/edit/audience/pick/", plan_audience_pick, name="plan_audience_pick"),
+]

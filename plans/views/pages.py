@@ -1,11 +1,14 @@
 """Pages of the plans."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils import timezone
 
+from plans.enums import PlanStatus
 from plans.forms import PlanFilter
 from plans.models import Plan
 from plans.permissions import (
@@ -17,6 +20,7 @@ from plans.permissions import (
     receives_reports,
 )
 from plans.queries import recipient_groups, relation_groups, task_tree, with_page_contents
+from plans.unit_plan_access import follows_units, with_own_duty
 
 PAGE_SIZE = 50
 
@@ -36,7 +40,9 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A plan as a document: chain, recipients, tasks with their six columns, targets, periods, outline."""
-    plan = get_object_or_404(with_page_contents(Plan.objects.visible_to(request.user)), pk=pk)
+    plan: Any = get_object_or_404(
+        with_own_duty(with_page_contents(Plan.objects.visible_to(request.user)), request.user), pk=pk
+    )
     rows = task_tree(plan)
     context = {
         "plan": plan,
@@ -47,6 +53,8 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "open_task": int(asked) if (asked := request.GET.get("task", "")).isdecimal() else None,
         "task_count": sum(not row.has_children for row in rows),
         "has_inferred": any(row.task.lead_is_inferred for row in rows),
+        "own_unit": plan.is_own and plan.status != PlanStatus.DRAFT,
+        "follows_units": follows_units(request.user, plan),
         "may_edit": may_edit_plan(request.user, plan),
         "may_copy": may_copy_plan(request.user, plan),
         "plans_reminders": handles_reports(request.user, plan),

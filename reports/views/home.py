@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
+from plans.unit_plan_access import unregistered
 from reports.enums import (
     Capability,
     NotificationKind,
@@ -56,6 +57,7 @@ def unit_home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "sent": sent_rows(rows)[:SENT_LENGTH],
         "seats": actor.seats,
         "urgent": urgent_tasks(actor, timezone.localdate()),
+        "unregistered": unregistered(request.user),
     }
     return render(request, "reports/home_school.html", context)
 

@@ -9,6 +9,12 @@ from plans.import_forms.places import EVERYBODY_LIST, listed_field, organisation
 from schools.models import Organisation
 
 
+class ClosingForm(RowForm):
+    """The closing words, as they stand in the document."""
+
+    text = text_field("Lời kết của kế hoạch", 20_000, rows=4)
+
+
 class RecipientForm(RowForm):
     """A line of "Nơi nhận"."""
 

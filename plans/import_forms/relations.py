@@ -7,10 +7,10 @@ from plans.import_forms.base import RowForm
 from plans.import_forms.fields import choice_field, date_field, text_field, tick_field
 
 
-class LongTextForm(RowForm):
-    """The opening or the closing of the plan, as it stands in the document."""
+class OpeningForm(RowForm):
+    """The opening of the plan, as it stands in the document."""
 
-    text = text_field("Nội dung", 20_000, rows=6)
+    text = text_field("Lời mở đầu của kế hoạch", 20_000, rows=6)
 
 
 class RelationForm(RowForm):

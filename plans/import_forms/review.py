@@ -6,8 +6,8 @@ from functools import cached_property
 from plans.import_forms.base import RowForm
 from plans.import_forms.header import HeaderForm
 from plans.import_forms.periods import PeriodForm
-from plans.import_forms.recipients import RecipientForm, SignerForm
-from plans.import_forms.relations import LongTextForm, RelationForm
+from plans.import_forms.recipients import ClosingForm, RecipientForm, SignerForm
+from plans.import_forms.relations import OpeningForm, RelationForm
 from plans.import_forms.targets import TargetForm
 from plans.import_forms.tasks import TaskForm
 from plans.imports.corrections import text_of
@@ -20,7 +20,7 @@ from plans.imports.warnings import placed
 from plans.models import PlanImport
 
 FORMS: dict[str, type[RowForm]] = {
-    "header": HeaderForm, "opening": LongTextForm, "closing": LongTextForm, "signer": SignerForm,
+    "header": HeaderForm, "opening": OpeningForm, "closing": ClosingForm, "signer": SignerForm,
     "relations": RelationForm, "tasks": TaskForm, "targets": TargetForm, "periods": PeriodForm,
     "recipients": RecipientForm,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """From the parser's proposal to rows a person can correct."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from plans.imports import suggestions
@@ -17,6 +17,7 @@ from vietnamese.dates import format_date
 from vietnamese.numbers import number_for_input
 
 LONGEST_WORDING = 200
+_ENDS = (";", ".", ":", "/.")
 
 
 def composed(
@@ -26,36 +27,43 @@ def composed(
 
     `organisation` is the one the document is imported for; it is suggested as the receiver of the reports.
     """
+    lines = source_lines(raw)
     parts = {
         Part.HEADER: [header_row(proposal, directory, organisation)],
-        Part.RELATIONS: _relations(proposal),
+        Part.RELATIONS: _relations(proposal, lines),
         Part.TASKS: task_rows(proposal.sections),
         Part.TARGETS: [_target(at, found) for at, found in enumerate(proposal.targets)],
         Part.PERIODS: [_period(at, found) for at, found in enumerate(proposal.deadlines)],
         Part.RECIPIENTS: _recipients(proposal, directory),
     }
     return {
-        "lines": source_lines(raw),
+        "lines": lines,
         "warnings": proposal.warnings,
         "rows": {str(part): [row.stored() for row in rows] for part, rows in parts.items()},
     }
 
 
-def _relations(proposal: Proposal) -> list[Row]:
+def _relations(proposal: Proposal, lines: Sequence[str]) -> list[Row]:
     rows = [_citation(at, "legal_basis", found) for at, found in enumerate(proposal.bases)]
     rows += [_citation(len(rows) + at, "implements", found) for at, found in enumerate(proposal.implements)]
-    opening = Row("opening", min((row.line for row in rows if row.line), default=None), Level.CHECK)
-    opening.put("text", _preamble([*proposal.bases, *proposal.implements], proposal.opening))
+    first = min((row.line for row in rows if row.line), default=None)
+    opening = Row("opening", first, Level.CHECK)
+    opening.put("text", _preamble(proposal, lines, first))
     return [opening, *rows]
 
 
-def _preamble(citations: Iterable[Citation], opening: str | None) -> str:
-    """The opening as a document prints it: what stood in one paragraph stays together."""
-    paragraphs: dict[int, list[str]] = {}
-    for citation in sorted(citations, key=lambda citation: citation.line):
-        paragraphs.setdefault(citation.line, []).append(citation.quote)
-    clauses = ["; ".join(quotes) + ";" for quotes in paragraphs.values()]
-    return "\n".join([*clauses, *([opening] if opening else [])])
+def _preamble(proposal: Proposal, lines: Sequence[str], first: int | None) -> str | None:
+    """The opening word for word: from the first citation to the first section, broken lines joined."""
+    begins = min((section.line for section in proposal.sections), default=None)
+    if first is None or begins is None or begins <= first:
+        return proposal.opening
+    paragraphs: list[str] = []
+    for line in lines[first - 1 : begins - 1]:
+        if line and paragraphs and paragraphs[-1] and not paragraphs[-1].endswith(_ENDS):
+            paragraphs[-1] += f" {line}"
+        else:
+            paragraphs.append(line)
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 def _citation(at: int, kind: str, found: Citation) -> Row:

@@ -217,3 +217,14 @@ def test_the_family_of_a_cited_document(symbol: str, style: str) -> None:
 )
 def test_a_year_is_taken_only_when_there_is_one(subject: str, year: str) -> None:
     assert suggestions.year_in(subject) == year
+
+
+def test_the_opening_is_kept_word_for_word_in_its_order() -> None:
+    words = (
+        "Thực hiện Kết luận số 51-KL/TW ngày 30/5/2019; căn cứ Quy chế làm việc,\ncơ quan xây dựng kế hoạch như sau:"
+    )
+    text = STATE_PLAN[: STATE_PLAN.index("Căn cứ")] + words + "\n\n" + STATE_PLAN[STATE_PLAN.index("I- MỤC TIÊU") :]
+
+    (opening, *_) = rows(PlanImportFactory(ready=True, text=text), Part.RELATIONS)
+
+    assert opening.fields["text"] == words.replace("\n", " ")

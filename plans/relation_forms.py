@@ -137,13 +137,13 @@ class RelationForm(forms.ModelForm):
             self.instance.to_plan_id = int(key)
         elif kind == "document":
             self.instance.to_document_id = int(key)
-        if self.instance.pk is None and kind and self._is_there():
+        if self.instance.pk is None and kind and self._is_there(data.get("kind", "")):
             self.add_error("chosen", "Văn bản này đã có trong danh sách với cùng quan hệ.")
         return data
 
-    def _is_there(self) -> bool:
+    def _is_there(self, kind: str) -> bool:
         row = self.instance
-        same = self.plan.relations.filter(kind=row.kind, to_plan=row.to_plan_id, to_document=row.to_document_id)
+        same = self.plan.relations.filter(kind=kind, to_plan=row.to_plan_id, to_document=row.to_document_id)
         return same.exists()
 
     def _get_validation_exclusions(self) -> set[str]:

@@ -78,20 +78,16 @@ def plan_units(request: HttpRequest, pk: int) -> HttpResponse:
     plan, bodies = _followed(request, pk)
     filters = UnitFilter(request.GET)
     page = Paginator(filters.applied(bodies), PAGE_SIZE).get_page(request.GET.get("page"))
-    states = dict.fromkeys((True, False), 0)
-    waiting = []
-    for name, has_plan in bodies.values_list("short_name", "has_plan"):
-        states[has_plan] += 1
-        if not has_plan:
-            waiting.append(name)
+    everybody = list(bodies.values_list("short_name", "has_plan", "school__levels"))
+    waiting = [name for name, has_plan, _ in everybody if not has_plan]
     context: dict[str, Any] = {
         "plan": plan,
         "filters": filters,
         "page": page,
         "rows": unit_rows(plan, page.object_list),
-        "sums": sum_rows(plan),
-        "registered": states[True],
-        "total": sum(states.values()),
+        "sums": sum_rows(plan, [levels for *_, levels in everybody if levels]),
+        "registered": len(everybody) - len(waiting),
+        "total": len(everybody),
         "waiting": waiting,
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
     }

@@ -3,19 +3,22 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 
-from plans.models import Plan
+from plans.models import Plan, PlanImport
 from plans.permissions import may_edit_plan, may_issue_plan
 
 
 def get_plan(user: Any, pk: int) -> Plan:
-    """A plan the person may read.
+    """A plan the person may read; `source_id` is the imported document it was made from, if the person may see that.
 
     Raises:
         Http404: it does not exist or the person cannot see it; the two are not told apart.
     """
-    return get_object_or_404(Plan.objects.visible_to(user).select_related("issuer", "receiver", "forwarded_to"), pk=pk)
+    sources = PlanImport.objects.visible_to(user).filter(plan=OuterRef("pk")).order_by("-pk").values("pk")
+    plans = Plan.objects.visible_to(user).select_related("issuer", "receiver", "forwarded_to")
+    return get_object_or_404(plans.annotate(source_id=Subquery(sources[:1])), pk=pk)
 
 
 def get_editable_plan(user: Any, pk: int) -> Plan:

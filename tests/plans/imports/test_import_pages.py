@@ -145,3 +145,13 @@ def test_a_refusal_by_the_plan_itself_is_told(officer: Client, row: PlanImport, 
 
     assert response.status_code == 422
     assert "cùng số trong năm" in body(response)
+
+
+def test_the_plan_leads_back_to_its_source(officer: Client, row: PlanImport) -> None:
+    officer.post(reverse("plan_import_save", args=[row.pk]))
+    plan = Plan.objects.get()
+    link = f'href="{reverse("plan_import", args=[row.pk])}">Nguồn</a>'
+
+    assert link in body(officer.get(reverse("plan_edit", args=[plan.pk])))
+    PlanImport.objects.update(organisation=OfficeFactory())
+    assert link not in body(officer.get(reverse("plan_edit", args=[plan.pk]))), "a document of others leads nowhere"

@@ -9,22 +9,30 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils.html import strip_tags
 
+from config.navigation import area_name
 from plans.enums import DeadlineRule
 from plans.models import ReportingPeriod
 from reports import deadlines
 from reports.models import Submission
+from reports.queries.communes import commune_of_report, communes_of
 from schools.enums import Role
 from schools.models import Organisation
+from schools.services.affiliating import Move, affiliate
+from schools.services.row_sync import Changes
 from tests.factories import (
     CommuneFactory,
     ExtensionFactory,
     OrganisationFactory,
+    OrganisationProfileFactory,
+    PeoplesCommitteeFactory,
+    PlanFactory,
     ReportingPeriodFactory,
     ReviewAssignmentFactory,
     SchoolFactory,
@@ -158,6 +166,26 @@ class BothDatabases:
             assert shown("status=late") == [days[2]]
             assert [name for name, _, _ in shown("sort=-submitted")] == ["Dũng", "Cẩm", "Đan"]
             assert client.get(f"{url}export/?sort=-late").status_code == 200
+
+    def test_a_period_has_the_communes_of_its_day_and_the_page_the_area_of_today(self) -> None:
+        school = SchoolFactory(commune=CommuneFactory(short_name="Xã Cũ"))
+        day = dt.date(2018, 8, 1)
+        affiliate([Move(school.pk, CommuneFactory(short_name="Xã Mới").pk, day)], Changes())
+        plan = PlanFactory()
+        for position in (2, 3):
+            period = ReportingPeriodFactory(plan=plan, position=position)
+            SubmissionFactory(period=period, organisation=school.organisation)
+        committee = PeoplesCommitteeFactory()
+        OrganisationProfileFactory(organisation=committee, area_name="Vùng Cũ", valid_to=day)
+        OrganisationProfileFactory(organisation=committee, area_name="Vùng Mới", valid_from=day)
+        cache.delete("area_name")
+
+        reports = Submission.objects.annotate(commune=commune_of_report("short_name")).order_by("period__position")
+        assert [row.commune for row in reports] == ["Xã Cũ", "Xã Mới"]
+        assert names(communes_of(reports)) == ["Xã Cũ", "Xã Mới"]
+        assert names(communes_of(reports.filter(period__position=3))) == ["Xã Mới"]
+        assert area_name() == "Vùng Mới"
+        cache.delete("area_name")
 
     def test_every_migration_has_run_and_none_is_missing(self) -> None:
         executor = MigrationExecutor(connection)

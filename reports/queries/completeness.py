@@ -170,7 +170,7 @@ def unit_statuses(period: ReportingPeriod) -> list[UnitStatus]:
             "status",
             "first_submitted_at",
             "first_last_day",
-            "effective_last_day",  # type: ignore[misc]  # the type checker does not see with_deadline()'s annotations
+            "effective_last_day",
         )
     ]
 

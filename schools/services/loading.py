@@ -57,7 +57,7 @@ def _load_organisations(registry: Registry, changes: Changes) -> dict[Hashable, 
     """Parents before children, so that a child can point to a stored row: one round for each depth of the tree."""
     codes = [row.values["code"] for row in registry.organisations]
     existing = list(Organisation.objects.filter(code__in=codes))
-    above = {(body.code, body.valid_from): body.parent_id for body in existing}
+    above: dict[Hashable, int | None] = {(body.code, body.valid_from): body.parent_id for body in existing}
     stored: dict[Hashable, Organisation] = {}
     waiting = registry.organisations
     while waiting:

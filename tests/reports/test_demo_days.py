@@ -141,6 +141,35 @@ def test_refuses_outside_demo_mode(mode: dict[str, bool]) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("profile", "today", "reason"),
+    [("xa-2099", TODAY, "chọn một trong: huyen-2018, xa-2025"), ("xa-2025", dt.date(2025, 9, 1), "từ năm 2026")],
+)
+def test_refuses_an_area_that_is_not_there(profile: str, today: dt.date, reason: str) -> None:
+    with override_settings(**DEMO_MODE), pytest.raises(CommandError, match=reason):
+        call_command("load_demo", profile=profile, today=today)
+
+    assert not get_user_model().objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("today", [dt.date(2026, 6, 20), dt.date(2026, 12, 20), dt.date(2027, 3, 1)], ids=str)
+def test_a_commune_has_work_for_everybody_on_any_day(today: dt.date) -> None:
+    with transaction.atomic(), override_settings(**DEMO_MODE, DEMO_PROFILE="xa-2025"):
+        load_demo(today=today)
+
+        live = Submission.objects.filter(period__plan__year=today.year, period__plan__issuer__code="PVHXH")
+        owner = live.filter(organisation__memberships__user__username="hieutruong")
+        states = set(live.values_list("status", flat=True))
+        seats = Membership.objects.in_force(today).filter(user__username__in=["chuyenvien", "truongphong", "lanhdao"])
+        assert set(seats.values_list("organisation__code", flat=True)) == {"PVHXH", "UBNDX"}
+        assert live.values("organisation").distinct().count() == 9
+        assert owner.exclude(status=S.ACCEPTED).exists()
+        assert {S.SUBMITTED, S.ACCEPTED, S.DRAFT} <= states
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
 def test_refuses_where_people_have_reported() -> None:
     SubmissionFactory(accepted=True)
 

@@ -34,7 +34,15 @@ from reports.services.lettering import create_letter, late_submissions
 from reports.services.planning import reminder_plan_of
 from reports.services.reminding import send_due_reminders
 from schools.models import Organisation
-from tests.factories import CalendarDayFactory, CalendarFeedFactory, EvidenceFactory, ExtensionRequestFactory
+from tests.factories import (
+    CalendarDayFactory,
+    CalendarFeedFactory,
+    EvidenceFactory,
+    ExtensionRequestFactory,
+    PlanImportFactory,
+    TaskFileFactory,
+    UnitPlanFactory,
+)
 from tests.reports.files import pdf
 from tests.reports.texts import one_line, text_of, words_in
 from tests.test_routes import ROUTES
@@ -87,6 +95,10 @@ def world(_module_db: None, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         return _objects() | {"media": media}
 
 
+def a_file() -> ContentFile:
+    return ContentFile(pdf("Biên bản."), name="0.pdf")
+
+
 def _objects() -> dict[str, Any]:
     plan = Plan.objects.get(year=2026)
     running, over = (plan.periods.get(label=label) for label in ("năm", "9 tháng"))
@@ -104,10 +116,16 @@ def _objects() -> dict[str, Any]:
     rendering.render_paper(file_id=rendering.request_paper(submission=accepted).pk)
     stages = reminder_plan_of(plan).stages.order_by("pk")
     messages = Notification.objects.filter(submission__period=running).order_by("pk")
-    proof = [
-        EvidenceFactory(submission=one, file=ContentFile(pdf("Biên bản."), name="0.pdf")) for one in (own, accepted)
-    ]
+    proof = [EvidenceFactory(submission=one, file=a_file()) for one in (own, accepted)]
+    task = plan.tasks.filter(lead=plan.receiver).order_by("position")[0]
+    plan.unit_plans.filter(organisation=own.organisation).delete()
+    read = PlanImportFactory(organisation=plan.receiver, ready=True)
     shown = {
+        "task": [task],
+        "task_file": [TaskFileFactory(update__task=task, file=a_file())],
+        "document": [relation.to_document for relation in plan.relations.filter(to_document__isnull=False)],
+        "import": [read],
+        "unit_plan": [UnitPlanFactory(plan=plan, organisation=own.organisation, filed=True, file=a_file())],
         "submission": [own, accepted, waiting],
         "period": [running, over],
         "plan": [plan],
@@ -123,6 +141,8 @@ def _objects() -> dict[str, Any]:
     }
     return {kind: [{"pk": row.pk} for row in rows] for kind, rows in shown.items()} | {
         "": [{}],
+        "import_part": [{"pk": read.pk, "part": "header"}],
+        "plan_task": [{"pk": plan.pk, "task_id": task.pk}],
         "feed": [{"token": token_of(CalendarFeedFactory(user=clerk))}],
         "token": [{"uidb64": "MQ", "token": "abc-def"}],
         "plan_pdf": [{"pk": plan.pk, "ending": ending} for ending in ("pdf", "docx")],

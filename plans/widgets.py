@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 

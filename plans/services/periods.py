@@ -27,7 +27,7 @@ FREE = 10_000  # positions no plan reaches, used while rows change places
 
 @dataclass(frozen=True)
 class PeriodRow:
-    """A period as a person wants it: the values of `PERIOD_VALUES`, and the id of the stored one, None for a new one."""
+    """A period as a person wants it: the values of `PERIOD_VALUES`, and the id of the stored one, None when new."""
 
     pk: int | None = None
     values: Mapping[str, Any] = field(default_factory=dict)

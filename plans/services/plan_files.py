@@ -1,8 +1,9 @@
 """From a plan's files to rows: the document, its relations and recipients, its periods and its outline."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from pathlib import Path
+from typing import Any
 
 from plans.deadlines import last_on_time_day
 from plans.enums import DeadlineRule, DocumentStyle, DocumentType, RecipientRole, RelationKind
@@ -158,7 +159,7 @@ def _read_document(entry: Entry, rows: PlanRows) -> None:
 
 def _resolve_carried_out(rows: PlanRows) -> None:
     """From the number a document's superior carries, as people write it (`51-KL/TW`), to its key among the rows."""
-    by_number = {CitedDocument(**row.values).full_number: row.key for _, row in rows.documents}
+    by_number: dict[Any, Hashable] = {CitedDocument(**row.values).full_number: row.key for _, row in rows.documents}
     where = {row.key: row.where for _, row in rows.documents}
     for key, number in list(rows.carried_out.items()):
         above = by_number.get(number)

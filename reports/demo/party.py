@@ -59,7 +59,7 @@ def write_party_plan(live: Plan, cast: Cast, now: dt.datetime) -> Counter[str]:
 def _signers(plan: Plan, cast: Cast) -> dict[str, Any]:
     """Who signs for each unit, by its code: people of the demonstration, else somebody nobody logs in as."""
     user_model, locked = get_user_model(), make_password(None)
-    known = {OrganisationKind.EDUCATION_OFFICE: cast.head, OrganisationKind.FRONT: cast.front}
+    known: dict[str, Any] = {OrganisationKind.EDUCATION_OFFICE: cast.head, OrganisationKind.FRONT: cast.front}
     people: dict[str, Any] = {}
     for duty in plan.reporters.select_related("organisation").order_by("pk"):
         unit = duty.organisation

@@ -59,64 +59,83 @@ def slug(school: School) -> str:
     return search_key(school.organisation.short_name).replace(" ", ".", 1).replace(" ", "-")
 
 
-def create_people(schools: list[School], tale: Story, today: dt.date) -> Cast:
-    """Write users and memberships of those who act on the day and say who is who. Costs one password hash."""
-    user_model = get_user_model()
-    password, locked = make_password(DEMO_PASSWORD), make_password(None)
-    cast = Cast()
-    users: list[Any] = []
-    seats: list[tuple[Any, Organisation, str]] = []
+@dataclass
+class Roster:
+    """Users and their seats, until all are written at once. Two password hashes for everybody."""
+
+    password: str = field(default_factory=lambda: make_password(DEMO_PASSWORD))
+    locked: str = field(default_factory=lambda: make_password(None))
+    users: list[Any] = field(default_factory=list)
+    seats: list[tuple[Any, Organisation, str]] = field(default_factory=list)
 
     def add(
-        username: str, name: str, email: str, *places: tuple[Organisation, str], demo: bool = True, **more: Any
+        self, username: str, name: str, email: str, *places: tuple[Organisation, str], demo: bool = True, **more: Any
     ) -> Any:
-        user = user_model(username=username, full_name=name, email=email, password=password if demo else locked, **more)
-        users.append(user)
-        seats.extend((user, organisation, role) for organisation, role in places)
+        password = self.password if demo else self.locked
+        user = get_user_model()(username=username, full_name=name, email=email, password=password, **more)
+        self.users.append(user)
+        self.seats.extend((user, organisation, role) for organisation, role in places)
         return user
 
-    office, committee = _body(K.EDUCATION_OFFICE, today), _body(K.PEOPLES_COMMITTEE, today)
-    board, party = _find_body(K.PARTY_BODY, today), _body(K.PARTY_COMMITTEE, today)
+    def write(self) -> None:
+        get_user_model().objects.bulk_create(self.users)
+        Membership.objects.bulk_create(
+            [
+                Membership(user=user, organisation=place, role=role, starts_on=max(SINCE, place.valid_from or SINCE))
+                for user, place, role in self.seats
+            ]
+        )
+
+
+def create_people(schools: list[School], tale: Story, today: dt.date) -> Cast:
+    """Write users and memberships of those who act on the day and say who is who."""
+    cast, roster = Cast(), Roster()
     for school in schools:
-        organisation = school.organisation
-        key, address = slug(school), f"{slug(school)}@truong.example"
-        part = tale.part_of(organisation.short_name)
-        if part is Part.OWING:
-            principal = add("hieutruong", "Nguyễn Thị Hoa", address, (organisation, Role.PRINCIPAL))
-            clerk = add("vanthu", "Trần Thị Lan", f"vanthu.{address}", (organisation, Role.CLERK))
-            cast.clerks[organisation.pk] = clerk
-        elif part is Part.FALLING:
-            principal = add("hieutruong2", "Phạm Thu Hà", address, (organisation, Role.PRINCIPAL))
-        else:
-            chance = dice("principal", organisation.code)
-            name = invented_name(chance, woman=chance.random() < (0.97 if school.levels == "MN" else 0.45))
-            reachable = part is not Part.UNREACHABLE
-            principal = add(key, name, address if reachable else "", (organisation, Role.PRINCIPAL), demo=False)
-        cast.principals[organisation.pk] = principal
-    cast.officer = add("chuyenvien", "Đỗ Minh Khải", "chuyenvien@giaoduc.example", (office, Role.OFFICER))
-    cast.colleague = add(
+        _add_school(school, tale, cast, roster)
+    _add_office(today, cast, roster)
+    _add_party(today, cast, roster)
+    roster.write()
+    return cast
+
+
+def _add_school(school: School, tale: Story, cast: Cast, roster: Roster) -> None:
+    organisation = school.organisation
+    key, address = slug(school), f"{slug(school)}@truong.example"
+    part = tale.part_of(organisation.short_name)
+    if part is Part.OWING:
+        principal = roster.add("hieutruong", "Nguyễn Thị Hoa", address, (organisation, Role.PRINCIPAL))
+        clerk = roster.add("vanthu", "Trần Thị Lan", f"vanthu.{address}", (organisation, Role.CLERK))
+        cast.clerks[organisation.pk] = clerk
+    elif part is Part.FALLING:
+        principal = roster.add("hieutruong2", "Phạm Thu Hà", address, (organisation, Role.PRINCIPAL))
+    else:
+        chance = dice("principal", organisation.code)
+        name = invented_name(chance, woman=chance.random() < (0.97 if school.levels == "MN" else 0.45))
+        reachable = part is not Part.UNREACHABLE
+        principal = roster.add(key, name, address if reachable else "", (organisation, Role.PRINCIPAL), demo=False)
+    cast.principals[organisation.pk] = principal
+
+
+def _add_office(today: dt.date, cast: Cast, roster: Roster) -> None:
+    office, committee = _body(K.EDUCATION_OFFICE, today), _body(K.PEOPLES_COMMITTEE, today)
+    cast.officer = roster.add("chuyenvien", "Đỗ Minh Khải", "chuyenvien@giaoduc.example", (office, Role.OFFICER))
+    cast.colleague = roster.add(
         "chuyenvien.thcs", "Bùi Văn Thắng", "chuyenvien.thcs@giaoduc.example", (office, Role.OFFICER), demo=False
     )
-    cast.head = add("truongphong", "Vũ Đình Toàn", "truongphong@giaoduc.example", (office, Role.HEAD))
-    add("lanhdao", "Lê Quang Hưng", "lanhdao@ubnd.example", (committee, Role.LEADER))
-    # The board receives what units report to the party committee, and follows the office's plan on its behalf.
-    seats_of_board = [(board, Role.HEAD)] if board else []
-    cast.board = add(
-        "tuyengiao", "Đặng Thị Ngọc Yến", "tuyengiao@capuy.example", *seats_of_board, (party, Role.OBSERVER)
-    )
-    add("thuongtruc", "Nguyễn Xuân Bách", "thuongtruc@capuy.example", (party, Role.LEADER))
+    cast.head = roster.add("truongphong", "Vũ Đình Toàn", "truongphong@giaoduc.example", (office, Role.HEAD))
+    roster.add("lanhdao", "Lê Quang Hưng", "lanhdao@ubnd.example", (committee, Role.LEADER))
+    keeper = (office, Role.ADMINISTRATOR)
+    roster.add("quantri", "Hoàng Đức Nam", "quantri@giaoduc.example", keeper, is_staff=True, is_superuser=True)
+
+
+def _add_party(today: dt.date, cast: Cast, roster: Roster) -> None:
+    """The board receives what units report to the party committee, and follows the office's plan on its behalf."""
+    board, party = _find_body(K.PARTY_BODY, today), _body(K.PARTY_COMMITTEE, today)
+    seats = [(board, Role.HEAD)] if board else []
+    cast.board = roster.add("tuyengiao", "Đặng Thị Ngọc Yến", "tuyengiao@capuy.example", *seats, (party, Role.OBSERVER))
+    roster.add("thuongtruc", "Nguyễn Xuân Bách", "thuongtruc@capuy.example", (party, Role.LEADER))
     front = _find_body(K.FRONT, today) or party
-    cast.front = add("mattran", "Trần Thị Nhàn", "mattran@capuy.example", (front, Role.HEAD))
-    add("quantri", "Hoàng Đức Nam", "quantri@giaoduc.example", (office, Role.ADMINISTRATOR),
-        is_staff=True, is_superuser=True)  # fmt: skip
-    user_model.objects.bulk_create(users)
-    Membership.objects.bulk_create(
-        [
-            Membership(user=user, organisation=place, role=role, starts_on=max(SINCE, place.valid_from or SINCE))
-            for user, place, role in seats
-        ]
-    )
-    return cast
+    cast.front = roster.add("mattran", "Trần Thị Nhàn", "mattran@capuy.example", (front, Role.HEAD))
 
 
 def create_predecessors(office: Organisation, cast: Cast) -> Cast:

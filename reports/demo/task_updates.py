@@ -27,7 +27,9 @@ NAMES = {FileType.DOCX: "Biên bản (minh họa).docx", FileType.XLSX: "Danh s�
 def tell_of_tasks(plan: Plan, cast: Cast, now: dt.datetime) -> int:
     """Write the history of the plan's tasks up to now; returns the number of updates."""
     story = texts("task_updates.yaml")
-    tasks = list(plan.tasks.leaves().filter(code__in=story).select_related("lead").order_by("position", "pk"))
+    tasks = list(
+        Task.objects.filter(plan=plan).leaves().filter(code__in=story).select_related("lead").order_by("position", "pk")
+    )
     updates = [update for task in tasks for update in _live(task, story[task.code], plan, cast, now)]
     Task.objects.bulk_update(tasks, DEADLINE_FIELDS)
     TaskUpdate.objects.bulk_create([update for update, _ in updates])

@@ -69,10 +69,10 @@ def claim_for_writing(*, submission_id: int, user: Any, at: dt.datetime, scope: 
 def save_cells(*, submission_id: int, user: Any, cells: Iterable[Cell]) -> Autosave | None:
     """Store single cells of a report that is being written.
 
-    Three queries for one cell: claim, read, write; for tasks one more, which asks whose they are. A cell whose stored text is neither what the person saw nor what
-    they typed is left alone and reported as a conflict. Only of a report that was returned place by place is asked what
-    is open, and what is shut is reported. Returns None when the report cannot be claimed: it is not started, sent, or
-    not theirs.
+    Three queries for one cell: claim, read, write; for tasks one more, which asks whose they are. A cell whose stored
+    text is neither what the person saw nor what they typed is left alone and reported as a conflict. Only of a report
+    that was returned place by place is asked what is open, and what is shut is reported. Returns None when the report
+    cannot be claimed: it is not started, sent, or not theirs.
     """
     result = Autosave(at=timezone.now())
     wanted = list(cells)[:MOST_CELLS]

@@ -121,7 +121,7 @@ def _badge(task: Task, page: TaskPage) -> Badge | None:
     """A task with tasks below it has no state of its own; what only reports speak of has theirs."""
     if page.below:
         return None
-    return reported_badge(page.reported) if page.is_from_reports else told_badge(task)
+    return reported_badge(page.reported) if page.is_from_reports and page.reported else told_badge(task)
 
 
 def _page(

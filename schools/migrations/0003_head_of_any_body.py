@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('schools', '0002_school_affiliation'),
+        ("schools", "0002_school_affiliation"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('principal', 'Hiệu trưởng'), ('clerk', 'Văn thư'), ('officer', 'Chuyên viên'), ('head', 'Thủ trưởng'), ('leader', 'Lãnh đạo'), ('observer', 'Theo dõi'), ('administrator', 'Quản trị')], max_length=20, verbose_name='vai trò'),
+            model_name="membership",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("principal", "Hiệu trưởng"),
+                    ("clerk", "Văn thư"),
+                    ("officer", "Chuyên viên"),
+                    ("head", "Thủ trưởng"),
+                    ("leader", "Lãnh đạo"),
+                    ("observer", "Theo dõi"),
+                    ("administrator", "Quản trị"),
+                ],
+                max_length=20,
+                verbose_name="vai trò",
+            ),
         ),
     ]

@@ -1,32 +1,27 @@
 """The demonstration tells its story, on any day, through the portal's own queries."""
 
-import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection, transaction
 from django.db.models import Model
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import override_settings
 from django.utils import timezone
 
 from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from plans import measures
 from plans.enums import PlanStatus
-from plans.models import Plan, ReportingPeriod, Task
+from plans.models import Plan, ReportingPeriod
 from plans.permissions import can_view_plan
 from reports import workflow
 from reports.checks import check_sheet
 from reports.demo import story
 from reports.demo.clock import moment
-from reports.demo.loading import load_demo
 from reports.enums import (
     Action,
     Addressee,
-    Capability,
     CommentState,
     CorrectionScope,
     NotificationStatus,
@@ -47,42 +42,20 @@ from reports.models import (
     SubmissionVersion,
     TaskEntry,
 )
-from reports.permissions import can
 from reports.queries.completeness import completeness
 from reports.queries.sheet import Sheet, load_sheet
 from reports.services.freezing import content_of, digest
 from reports.services.submitting import receipt_code
 from schools.models import Membership, School
+from tests.reports.demonstration import DEMO_MODE, TODAY, _module_db, demo  # noqa: F401 - fixtures
 
 # Also what makes pytest-django create the test database for the fixture of the module.
 pytestmark = pytest.mark.django_db
 
-TODAY = dt.date(2026, 11, 23)
 TABLES: tuple[type[Model], ...] = (
     get_user_model(), Membership, Submission, SubmissionEvent, SubmissionVersion, SectionEntry, TaskEntry,
     IndicatorValue, Recommendation, Extension, Notification,
 )  # fmt: skip
-DEMO_MODE = {
-    "DEMO": True,
-    "PRODUCTION": False,
-    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
-}
-
-
-@pytest.fixture(scope="module")
-def _module_db(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """One transaction for all tests of the file that only look."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def demo(_module_db: None) -> list[str]:
-    """The demonstration as on 23 November; the statements it took."""
-    with override_settings(**DEMO_MODE), CaptureQueriesContext(connection) as queries:
-        assert load_demo(today=TODAY).is_new
-    return [query["sql"] for query in queries]
 
 
 def of_2018(position: int) -> ReportingPeriod:
@@ -335,7 +308,7 @@ class TestReviewing:
         assert request.until > max(request.submission.owed_until, TODAY)
 
 
-def test_reports_are_written_in_bulk(demo: list[str]) -> None:
+def test_reports_are_written_in_bulk(demo: list[str]) -> None:  # noqa: F811 - the fixture imported above
     """SQLite takes some hundred values a statement; 472 reports one by one would be 20 000 statements."""
     about_reports = [sql for sql in demo if '"reports_' in sql.partition("(")[0]]
     reading = [sql for sql in about_reports if sql.startswith("SELECT")]
@@ -354,53 +327,3 @@ def test_a_second_run_changes_nothing(capsys: pytest.CaptureFixture[str]) -> Non
 
     assert capsys.readouterr().out == "Dữ liệu minh họa đã có, không thay đổi gì.\n"
     assert [model._default_manager.count() for model in TABLES] == before
-
-
-@pytest.mark.usefixtures("demo")
-class TestPartyPlan:
-    """The plan on Conclusion 51-KL/TW: number and date are not known, units that are no schools report."""
-
-    @pytest.fixture
-    def plan(self) -> Plan:
-        return Plan.objects.get(year=2019)
-
-    def test_what_the_document_does_not_say_stays_empty(self, plan: Plan) -> None:
-        assert (plan.number, plan.issued_on, plan.place_name) == ("", None, "")
-        assert plan.short_citation == "Kế hoạch (chưa rõ số, ngày)"
-        assert plan.issued_after == dt.date(2019, 8, 15)
-
-    def test_the_board_has_set_the_periods_and_said_so(self, plan: Plan) -> None:
-        board = get_user_model().objects.get(username="tuyengiao")
-
-        assert set(plan.periods.values_list("is_illustrative", flat=True)) == {True}
-        assert list(plan.revisions.order_by("number").values_list("number", flat=True)) == [1, 2]
-        assert plan.revisions.get(number=2).made_by == board
-
-    def test_no_school_reports_and_the_board_reviews(self, plan: Plan) -> None:
-        rows = Submission.objects.filter(period__plan=plan)
-        board = get_user_model().objects.get(username="tuyengiao")
-        waiting = rows.filter(status=S.SUBMITTED).first()
-
-        assert not rows.filter(organisation__school__isnull=False).exists()
-        assert set(rows.values_list("period", flat=True).distinct()) == set(plan.periods.values_list("pk", flat=True))
-        assert waiting is not None
-        assert can(board, Capability.REVIEW, waiting)
-
-    def test_the_front_owes_a_report_on_its_tasks_alone(self, plan: Plan) -> None:
-        draft = Submission.objects.get(period__plan=plan, organisation__kind="front", status=S.DRAFT)
-
-        assert [row.code for row in load_sheet(draft).tasks] == ["II.1.a", "II.1.b", "III.2"]
-
-    def test_what_was_sent_is_frozen_with_the_sum_of_its_content(self, plan: Plan) -> None:
-        sent = SubmissionVersion.objects.filter(submission__period__plan=plan)
-
-        assert sent.count() > 10
-        assert [row for row in sent if digest(row.content) != row.sha256] == []
-
-    def test_the_plan_of_the_year_carries_it_out(self, plan: Plan) -> None:
-        linked = Task.objects.filter(carries_out__plan=plan).order_by("position")
-
-        assert [(task.code, task.carries_out.code) for task in linked][:2] == [
-            ("II.1.1", "II.5.a"),
-            ("II.1.2", "II.3.b"),
-        ]

@@ -45,6 +45,13 @@ class SumRow:
         return number_text(self.sum.value, self.indicator)
 
     @property
+    def parts_text(self) -> str:
+        """Σn/Σd of a rate; "" for everything else."""
+        if not self.sum.units or self.sum.numerator is None:
+            return ""
+        return "/".join(format_number(part, trim=True) for part in (self.sum.numerator, self.sum.denominator))
+
+    @property
     def missing_text(self) -> str:
         """How far the units together stay from the plan, with its share of the plan's target; "" when met."""
         found = self.comparison

@@ -70,8 +70,10 @@ def create_plan(*, by: Any, data: dict[str, Any]) -> tuple[Plan, list[str]]:
 
 
 def fill_from_profile(plan: Plan) -> list[str]:
-    """Fill what is empty with the words of the issuer's profile in force on the plan's day; returns what was filled."""
-    profile = plan.issuer.profile_on(plan.issued_on or plan.issued_after or day_in(plan.year))
+    """Fill what is empty with the words of the issuer's profile in force on the plan's day, else with its latest;
+    returns what was filled."""
+    day = plan.issued_on or plan.issued_after or day_in(plan.year)
+    profile = plan.issuer.profile_on(day) or plan.issuer.profile_on(None)
     known = defaults_of(profile, plan) if profile else {}
     missing = [name for name, value in known.items() if value and not getattr(plan, name)]
     for name in missing:

@@ -229,6 +229,7 @@ def test_what_the_schools_want_is_put_beside_the_plan(plan: Plan) -> None:
 
     first, second = sum_rows(plan, ["MN"] * plan.reporters.count())
 
+    assert (first.parts_text, second.parts_text) == ("100/102", "")
     assert (first.sum_text, first.sum.units, first.asked, first.comparison.met) == ("98,04%", 2, 3, True)
     assert (second.sum_text, second.missing_text) == ("3 trường", "2 trường (40% mức kế hoạch)")
     assert second.indicator.unit_rule == UnitRule.SUM

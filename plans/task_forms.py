@@ -89,13 +89,12 @@ class TaskForm(forms.ModelForm):
 
     def _offer_links(self, plan: Plan, candidates: list[Task]) -> None:
         """What the person looked for, and what is linked now, even when its plan is hidden from them."""
-        offered = {task.pk: task for task in candidates}
+        offered = {task.pk: f"{task.plan.title}, mục {task.code}: {task.title}" for task in candidates}
         if (linked := self.instance.carries_out) is not None:
-            offered.setdefault(linked.pk, linked)
+            offered.setdefault(linked.pk, f"{linked.plan.full_citation}, mục {linked.code}")
         field: Any = self.fields["carries_out"]
         field.queryset = Task.objects.filter(pk__in=offered)
-        named = [(pk, f"{task.plan.short_citation}, mục {task.code}: {task.title}") for pk, task in offered.items()]
-        field.widget.choices = [("", NO_LINK), *named]
+        field.widget.choices = [("", NO_LINK), *offered.items()]
 
     def clean_same_as(self) -> Task | None:
         twin = self.cleaned_data["same_as"]

@@ -8,6 +8,7 @@ from reports.views.bulk_review import bulk_review_urls
 from reports.views.calendar import calendar_urls
 from reports.views.calendar_feed import calendar_feed_urls
 from reports.views.cells import cell_urls
+from reports.views.chain import chain_urls
 from reports.views.comments import comment_urls
 from reports.views.deadlines import deadline_urls
 from reports.views.evidence import evidence_urls
@@ -40,6 +41,7 @@ from reports.views.working_days import working_day_urls
 
 urlpatterns = [
     *home_urls,
+    *chain_urls,
     *submission_list_urls,
     *submission_urls,
     *paper_urls,

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from plans.chain.graph import Edge, Graph, Node, Where, layers
 from plans.enums import RelationKind
 
-WIDTH, HEIGHT = 184, 92
+WIDTH, HEIGHT = 196, 92
 GAP, ROW_GAP, LAYER_GAP = 12, 34, 62
 PER_ROW = 6
 MOST_ALIKE = 6
+LANE = 14
+ASIDE = WIDTH // 2 - 20  # how far from the middle a line starts that passes other layers
 LETTERS = 27  # what fits beside each other in a box
 KINDS = list(RelationKind)
 
@@ -93,7 +95,8 @@ def draw(graph: Graph) -> Picture:
         for start in range(0, len(members), size):
             rows.append(members[start : start + size])
             breaks.append(start == 0)
-    width = max(len(row) for row in rows) * (WIDTH + GAP) + GAP
+    # Room at the right for lines that pass other layers.
+    width = (max(len(row) for row in rows) + (max(map(abs, order)) > 1)) * (WIDTH + GAP) + GAP
     boxes: dict[str, Box] = {}
     y = GAP
     for number, (row, begins) in enumerate(zip(rows, breaks, strict=True)):
@@ -103,7 +106,7 @@ def draw(graph: Graph) -> Picture:
         for key in row:
             boxes[key] = Box(small.nodes[key], x, y, _wrapped(small.nodes[key]), key == small.here)
             x += WIDTH + GAP
-    lines = tuple(_line(edge, boxes, depth) for edge in small.edges if edge.lower in boxes and edge.upper in boxes)
+    lines = _lines(small.edges, boxes, depth)
     return Picture(tuple(boxes.values()), lines, width, y + HEIGHT + GAP)
 
 
@@ -134,14 +137,36 @@ def _wrapped(node: Node) -> tuple[tuple[int, str], ...]:
     return tuple(zip((41, 58), textwrap.wrap(node.subject, LETTERS, max_lines=2, placeholder=" …"), strict=False))
 
 
-def _line(edge: Edge, boxes: dict[str, Box], depth: dict[str, int]) -> Line:
+def _lines(edges: Sequence[Edge], boxes: dict[str, Box], depth: dict[str, int]) -> tuple[Line, ...]:
+    """The curves; those that pass other layers go round them at the right, each in a lane of its own."""
+    found: list[Line] = []
+    outside = max(box.x + WIDTH for box in boxes.values()) + GAP
+    passing = 0
+    for edge in edges:
+        if edge.lower not in boxes or edge.upper not in boxes:
+            continue
+        passes = abs(depth[edge.upper] - depth[edge.lower]) > 1
+        found.append(_line(edge, boxes, depth, lane=outside + LANE * passing if passes else None))
+        passing += passes
+    return tuple(found)
+
+
+def _line(edge: Edge, boxes: dict[str, Box], depth: dict[str, int], *, lane: int | None) -> Line:
     lower, upper = boxes[edge.lower], boxes[edge.upper]
     if lower.y <= upper.y:  # what goes in circles has no above and below: beside the boxes
         lower, upper = replace(lower, y=max(lower.y, upper.y)), replace(upper, y=min(lower.y, upper.y))
     start, end = lower.y, upper.bottom
-    half = (start - end) // 2
-    path = f"M{lower.middle} {start}C{lower.middle} {start - half} {upper.middle} {end + half} {upper.middle} {end}"
+    foot, head = (box.middle + (ASIDE if lane else 0) for box in (lower, upper))
+    if lane is None:
+        half = (start - end) // 2
+        path = f"M{foot} {start}C{foot} {start - half} {head} {end + half} {head} {end}"
+    else:
+        leave, arrive, turn = start - LAYER_GAP, end + LAYER_GAP, LAYER_GAP // 2
+        path = (
+            f"M{foot} {start}C{foot} {start - turn} {lane} {start - turn} {lane} {leave}"
+            f"V{arrive}C{lane} {end + turn} {head} {end + turn} {head} {end}"
+        )
     # The word stands at the end that is farther from the document the picture is about: there lines do not meet.
-    above = abs(depth[edge.upper]) > abs(depth[edge.lower])
-    word_x, word_y = (upper.middle, end + 16) if above else (lower.middle, start - 8)
+    is_above = abs(depth[edge.upper]) > abs(depth[edge.lower])
+    word_x, word_y = (head, end + 16) if is_above else (foot, start - 8)
     return Line(edge.kind or "units", edge.kind.label if edge.kind else "", path, word_x, word_y)

@@ -119,7 +119,7 @@ def _graph(here: str, known: _Known, documents: dict[int, CitedDocument] | None 
         if key[0] == "p":
             graph.nodes[key] = _plan_node(plans[number], readable=number in known.readable)
         else:
-            graph.nodes[key] = _document_node(documents[number])
+            graph.nodes[key] = _document_node(documents[number], opens=key in known.known)
     graph.edges = [Edge(*link) for link in links]
     below = {here, *(link.lower for link in links if link.upper == here or link.kind in HANDED_ON)}
     _add_units(graph, [plans[pk] for pk in _ids(below & set(keys), "p") if pk in known.readable])
@@ -136,8 +136,8 @@ def _plan_node(plan: Plan, *, readable: bool) -> Node:
     return Node(f"p{plan.pk}", plan.short_citation, plan.subject, where, url, note)
 
 
-def _document_node(document: CitedDocument) -> Node:
-    url = reverse("document_detail", args=[document.pk])
+def _document_node(document: CitedDocument, *, opens: bool) -> Node:
+    url = reverse("document_detail", args=[document.pk]) if opens else ""
     return Node(f"d{document.pk}", document.short_citation, document.subject, Where.CITED, url, document.issuer_name)
 
 

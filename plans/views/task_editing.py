@@ -50,7 +50,7 @@ def _is_saving(request: HttpRequest) -> bool:
 
 
 def _form(request: HttpRequest, plan: Plan, task: Task, **options: Any) -> TaskForm:
-    query, chosen = request.POST.get("link_q", ""), request.POST.get("carries_out", "")
+    query, chosen = request.POST.get("link_q", ""), request.POST.get("carries_out", str(task.carries_out_id or ""))
     candidates = link_candidates(plan, request.user, query, chosen=chosen)
     data = request.POST if request.method == "POST" else None
     return TaskForm(data, instance=task, plan=plan, candidates=candidates, **options)

@@ -25,10 +25,12 @@ class Step:
 
 @dataclass(frozen=True)
 class TaskChain:
-    """`above` leads from the next task up to the last, `documents` on from the plan of that one."""
+    """`above` leads from the next task up to the last, `documents` on from the plan of that one. Where the person may
+    not read that plan, they see what it carries out and nothing else of it."""
 
     above: list[Step]
-    documents: Graph | None
+    documents: Graph
+    top_is_readable: bool
     below: list[Step]
     equals: list[Task]
 
@@ -56,7 +58,8 @@ def task_chain(task: Task, user: Any) -> TaskChain:
     top = above[-1].task.plan if above else task.plan
     return TaskChain(
         above=above,
-        documents=chain_of_plan(top, readable) if top.pk in readable else None,
+        documents=chain_of_plan(top, readable),
+        top_is_readable=top.pk in readable,
         below=below,
         equals=[
             row

@@ -15,7 +15,7 @@ from reports.queries.chain_figures import latest_entries, task_figures
 from reports.queries.task_reports import said_about
 from reports.task_presentation import percent_text, status_badge
 
-PAGE_SIZE = 80
+PAGE_SIZE, FRAGMENT_SIZE = 80, 15
 
 
 def _task(user: Any, pk: int, *related: str) -> Task:
@@ -37,7 +37,7 @@ def task_chain_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "task": task,
         "chain": chain,
-        "documents": served(chain.documents) if chain.documents else [],
+        "documents": served(chain.documents),
         "top": chain.above[-1].task.plan if chain.above else task.plan,
     }
     return render(request, "reports/chain/task.html", context)
@@ -55,7 +55,8 @@ def task_chain_units(request: HttpRequest, pk: int) -> HttpResponse:
     """What the units say about the task in their latest accepted reports, and how many have said anything."""
     task = _task(request.user, pk)
     reported = said_about(task.plan, [task]).get(task.pk) if task.is_reported else None
-    page = Paginator(latest_entries(task, request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    size = FRAGMENT_SIZE if request.htmx else PAGE_SIZE  # type: ignore[attr-defined]
+    page = Paginator(latest_entries(task, request.user), size).get_page(request.GET.get("page"))
     entries = [(entry, status_badge(entry.status)) for entry in page.object_list]
     percent = percent_text(reported.percent) if reported else ""
     context = {"task": task, "reported": reported, "percent": percent, "page": page, "entries": entries}

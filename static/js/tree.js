@@ -42,7 +42,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
-    if (event.key === "Escape" && event.target.closest("#open")) close();
+    if (event.key === "Enter" && event.target.id === "link_q") {
+      event.preventDefault();
+      event.target.form.querySelector("button[name=find]").click();
+    } else if (event.key === "Escape" && event.target.closest("#open")) close();
     else if (event.target.matches("#tree tr[aria-level]") && act(event, event.target)) event.preventDefault();
   });
 

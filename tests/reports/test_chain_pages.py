@@ -67,8 +67,26 @@ class TestUpAndDown:
         shown = page(login_as(officer), "task_chain", task)
 
         assert "Việc không được xem" not in shown
-        assert f"mục IV.9, {above.plan.short_citation}" in shown
+        assert f"mục IV.9, {above.plan.full_citation}" in shown
         assert reverse("task_chain", args=[above.pk]) not in shown
+
+    def test_a_school_gets_up_to_the_conclusion_through_a_plan_it_cannot_read(self, login_as, period, task):
+        conclusion = CitedDocumentFactory(document_type="KL", number="51")
+        above = TaskFactory(title="Việc không được xem")
+        Task.objects.filter(pk=task.pk).update(carries_out=above)
+        PlanRelationFactory(plan=period.plan, kind=RelationKind.IMPLEMENTS, to_document=None, to_plan=above.plan)
+        PlanRelationFactory(plan=above.plan, kind=RelationKind.IMPLEMENTS, to_document=conclusion)
+        PlanRelationFactory(plan=above.plan, to_document=CitedDocumentFactory(subject="Căn cứ riêng"))
+        school = SubmissionFactory(period=period).organisation
+        client = login_as(member(school, "principal"))
+
+        shown = page(client, "task_chain", task)
+
+        url = reverse("document_detail", args=[conclusion.pk])
+        assert f'href="{url}"' in shown
+        assert client.get(url).status_code == 200
+        assert "Việc không được xem" not in shown
+        assert "Căn cứ riêng" not in shown
 
     def test_tasks_below_and_equal_ones_of_plans_the_person_reads(self, officer, period, task):
         own_plan = PlanFactory(issuer=period.plan.issuer)

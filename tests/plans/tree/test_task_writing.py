@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from plans.enums import PlanStatus, RelationKind
 from plans.models import Plan, Task
-from plans.tree.links import goes_in_circles, link_candidates
 from tests.factories import (
     OrganisationFactory,
     PlanFactory,
@@ -17,6 +16,7 @@ from tests.factories import (
     TaskFactory,
     member,
 )
+from tests.plans.tree.task_form import edit_url, save, typed
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -35,28 +35,6 @@ def person(plan):
 @pytest.fixture
 def officer(person, login_as):
     return login_as(person)
-
-
-def edit_url(task: Task) -> str:
-    return reverse("plan_task_edit", args=[task.plan_id, task.pk])
-
-
-def typed(client, url: str, **changes) -> dict:
-    """What the form at `url` holds, as a browser would send it, with some of it typed over."""
-    context = client.get(url).context
-    form = context["form"]
-    data = {name: form[name].value() for name in form.fields}
-    data["coordinating"] = [getattr(unit, "pk", unit) for unit in data["coordinating"] or []]
-    for name in ("lead_is_inferred", "is_reported"):
-        if not data[name]:
-            del data[name]
-    data["read_as"] = context["read_as"]
-    return {name: value for name, value in (data | changes).items() if value is not None}
-
-
-def save(client, url: str, **changes):
-    headers = changes.pop("headers", None)
-    return client.post(url, typed(client, url, **changes), headers=headers)
 
 
 class TestEditing:
@@ -183,6 +161,8 @@ class TestEditing:
             task = TaskFactory(plan=plan)
             task.coordinating.add(OrganisationFactory())
 
+        officer.get(edit_url(task))  # what every page keeps between requests
+
         with django_assert_num_queries(12):
             officer.get(edit_url(task))
 
@@ -298,63 +278,3 @@ class TestAssigning:
         self.post(officer, plan, [TaskFactory(plan=plan), other], levels="MN")
 
         assert Task.objects.get(pk=other.pk).levels == "TH"
-
-
-class TestLinking:
-    def test_plans_that_this_one_implements_are_offered_first(self, plan, person):
-        above = TaskFactory(plan__issuer=plan.issuer, title="Dạy bơi cho học sinh")
-        PlanRelationFactory(plan=plan, kind=RelationKind.IMPLEMENTS, to_document=None, to_plan=above.plan)
-        beside = TaskFactory(plan__issuer=plan.issuer, plan__year=2030, title="Dạy bơi")
-        hidden = TaskFactory(title="Dạy bơi")
-        own = TaskFactory(plan=plan, title="Dạy bơi")
-
-        found = link_candidates(plan, person, "day boi")
-
-        assert found == [above, beside]
-        assert link_candidates(plan, person, "") == [above]
-        assert hidden not in found
-        assert own not in found
-
-    def test_words_of_the_plan_find_its_tasks_too(self, plan, person):
-        task = TaskFactory(plan__issuer=plan.issuer, plan__number="97", plan__title="Kế hoạch đổi mới", title="Việc")
-
-        assert link_candidates(plan, person, "doi moi viec") == [task]
-
-    def test_looking_for_a_task_keeps_what_was_typed_and_saving_links_it(self, officer, plan):
-        task, above = TaskFactory(plan=plan), TaskFactory(plan__issuer=plan.issuer, title="Đổi mới quản lý")
-
-        found = save(officer, edit_url(task), title="Đang gõ", find="1", link_q="doi moi")
-        assert found.status_code == 200
-        assert 'value="Đang gõ"' in found.content.decode()
-        assert "mục " + above.code + ": Đổi mới quản lý" in found.content.decode()
-        save(officer, edit_url(task), title="Đang gõ", link_q="doi moi", carries_out=above.pk)
-
-        task.refresh_from_db()
-        assert (task.title, task.carries_out) == ("Đang gõ", above)
-
-    def test_a_task_of_a_hidden_plan_cannot_be_linked_but_an_old_link_stays(self, officer, plan):
-        hidden, old = TaskFactory(), TaskFactory()
-        task = TaskFactory(plan=plan, carries_out=old)
-
-        refused = save(officer, edit_url(task), carries_out=hidden.pk)
-        save(officer, edit_url(task), title="Mới")
-
-        assert "carries_out" in refused.context["form"].errors
-        task.refresh_from_db()
-        assert (task.title, task.carries_out) == ("Mới", old)
-
-    def test_a_circle_is_refused(self, officer, plan):
-        task = TaskFactory(plan=plan)
-        middle = TaskFactory(plan__issuer=plan.issuer, carries_out=task)
-        top = TaskFactory(plan__issuer=plan.issuer, carries_out=middle)
-
-        response = save(officer, edit_url(task), carries_out=top.pk)
-
-        assert "đang thực hiện chính nhiệm vụ này" in response.content.decode()
-
-    def test_data_that_already_circle_do_not_hang(self):
-        first = TaskFactory()
-        second = TaskFactory(carries_out=first)
-        Task.objects.filter(pk=first.pk).update(carries_out=second)
-
-        assert not goes_in_circles(TaskFactory(), second)

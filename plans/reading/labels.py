@@ -23,14 +23,14 @@ _UPPER_ROMAN = re.compile(
 )
 _BARE_ROMAN = re.compile(rf"(?P<n>{_ROMAN})(?: +(?P<rest>\S.*))?", re.DOTALL)
 _MISREAD_ROMAN = re.compile(r"(?P<n>[IVXl1|]{1,5}) ?(?P<d>[.]|[-–](?! ?\d))\s*(?P<rest>\D.*)", re.DOTALL)
-_UPPER = re.compile(r"(?P<n>[A-ZĐ]) ?(?P<d>[.)/]|[-–](?= ))\s+(?P<rest>.*)|(?P<m>[A-ZĐ])[.)]", re.DOTALL)
+_UPPER = re.compile(r"(?P<n>[A-ZĐ]) ?(?P<d>[.)/]|[-–](?= ))\s+(?P<rest>.*)|(?P<m>[A-ZĐ])[.)/–-]", re.DOTALL)
 _DECIMAL = re.compile(
     rf"(?P<n>(?:{_ROMAN}\.)?[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,5}})(?![0-9]) ?"
     r"(?P<d>\.[-–]|[.)]|[-–—](?! ?\d)|[/:](?= |$)|$|(?= ))\s*(?P<rest>.*)",
     re.DOTALL,
 )
 _MISREAD_ONE = re.compile(r"(?P<n>[lI|]) ?(?P<d>[.)/]|[-–](?! ?\d))\s*(?P<rest>\D.*)", re.DOTALL)
-_LOWER = re.compile(r"(?P<n>[a-zđ]) ?(?P<d>\)|[./](?= |$)|[-–](?= ))\s*(?P<rest>.*)", re.DOTALL)
+_LOWER = re.compile(r"(?P<n>[a-zđ]) ?(?P<d>\)|[./](?= |$)|[-–](?= |$))\s*(?P<rest>.*)", re.DOTALL)
 _LOWER_DECIMAL = re.compile(r"(?P<n>[a-zđ])\.?(?P<k>\d{1,2}) ?(?P<d>[).])(?:\s+|$)(?P<rest>.*)", re.DOTALL)
 _LOWER_ROMAN = re.compile(r"(?P<n>[ivx]{1,5}) ?(?P<d>[).])(?:\s+|$)(?P<rest>.*)", re.DOTALL)
 _IN_PARENTHESES = re.compile(r"\((?P<n>\d{1,2}|[a-zđ]|[ivx]{1,5})\)\s*(?P<rest>.*)", re.DOTALL)

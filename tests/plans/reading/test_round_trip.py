@@ -74,3 +74,10 @@ def test_tree_numbered_by_the_word_processor_is_read_back(office_file, data):
     proposal = propose(read_source(office_file(markup)))
 
     assert shape(proposal.sections) == shape(expected), markup
+
+
+@pytest.mark.parametrize("label", ["a)", "a.", "a-", "a/", "i)", "(a)", "(1)", "1.1.", "A-", "A."])
+def test_label_alone_on_its_line(label):
+    section = propose_text(f"{HEAD}I. Nhiệm vụ\n1. Công tác chung\n{label}\nNâng cao chất lượng\n").sections[0]
+
+    assert [child.title for child in section.children[0].children] == ["Nâng cao chất lượng"]

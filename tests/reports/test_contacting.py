@@ -65,8 +65,12 @@ def test_an_office_gets_the_digest_unless_it_chooses_otherwise(report: Submissio
     assert not preference_of(person, today=TODAY).wants_digest
 
 
+# Words about a task go to its lead unit, which has no report to send.
+ABOUT_TASKS = {K.TASK_DUE, K.TASK_OVERDUE}
+
+
 def test_what_is_routine_is_only_what_asks_nobody_of_the_school_for_anything() -> None:
-    assert ROUTINE == {K.RECEIPT, K.ACCEPTED, K.SUBMITTED, K.EXTENSION_ASKED, K.NO_RECIPIENT}
+    assert ROUTINE == {K.RECEIPT, K.ACCEPTED, K.SUBMITTED, K.EXTENSION_ASKED, K.NO_RECIPIENT} | ABOUT_TASKS
 
 
 def test_without_an_address_the_portal_is_all(report: Submission) -> None:

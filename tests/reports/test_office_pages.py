@@ -93,7 +93,7 @@ def test_board_filters(officer: Client, period: Any, query: str, found: list[str
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("period_board", 11), ("home", 11)])
+@pytest.mark.parametrize(("name", "queries"), [("period_board", 11), ("home", 12)])
 @time_machine.travel(TODAY)
 def test_query_count_does_not_depend_on_the_number_of_schools(
     officer: Client, period: Any, rows: int, name: str, queries: int, django_assert_num_queries: Any

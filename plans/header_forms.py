@@ -1,4 +1,4 @@
-"""The forms for the head of a plan: a short one to begin with, and the whole of it."""
+"""The form for the head of a plan."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from plans.document_numbers import split_number, tidy_term
-from plans.enums import DocumentStyle, DocumentType, PlanStatus
+from plans.enums import DocumentStyle, PlanStatus
+from plans.issuers import issuers_for
 from plans.models import Plan
 from plans.services import writing
 from schools.enums import OrganisationKind, Role
@@ -17,7 +18,6 @@ from schools.widgets import PlainSelect
 from vietnamese.forms import VietnameseDateField
 from vietnamese.text import nfc
 
-PARTY_KINDS = (OrganisationKind.PARTY_COMMITTEE, OrganisationKind.PARTY_BODY)
 EARLIEST, LATEST = 2000, 2100
 
 
@@ -131,60 +131,6 @@ class HeaderForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}
 
 
-class NewPlanForm(HeaderForm):
-    """What is needed to begin: the rest has its own steps."""
-
-    class Meta(HeaderForm.Meta):
-        fields = (
-            "style",
-            "document_type",
-            "number",
-            "symbol",
-            "term",
-            "issued_on",
-            "issued_after",
-            "issuer",
-            "receiver",
-            "forwarded_to",
-            "year",
-            "title",
-            "subject",
-            "report_subject",
-        )
-
-    def __init__(self, data: Any = None, *, by: Any) -> None:
-        super().__init__(data, by=by, initial=_initial(by))
-        self.fields["report_subject"].required = False
-        self.fields["report_subject"].help_text = "Để trống thì cổng ghi “thực hiện” và tên gọi ngắn."
-        self.fields["symbol"].help_text = "Để trống thì lấy theo tên gọi của cơ quan ban hành."
-
-
 def _within(label: str) -> str:
     """A label as it stands within a sentence."""
     return label[:1].lower() + label[1:]
-
-
-def issuers_for(own: frozenset[int]) -> QuerySet[Organisation]:
-    """The organisations in whose name somebody of `own` may write: these and the bodies above them."""
-    reached, level = set(own), set(own)
-    while level:
-        level = set(Organisation.objects.filter(children__in=level).values_list("pk", flat=True)) - reached
-        reached |= level
-    return Organisation.objects.filter(pk__in=reached)
-
-
-def _initial(by: Any) -> dict[str, Any]:
-    """A plan of the person's own organisation, reported to it and summed up for the body above."""
-    own = sorted(actor_of(by).organisations(Role.OFFICER, Role.HEAD))
-    home = Organisation.objects.filter(pk__in=own[:1]).first()
-    if home is None:
-        return {}
-    style = DocumentStyle.PARTY if home.kind in PARTY_KINDS else DocumentStyle.STATE
-    return {
-        "style": style,
-        "document_type": DocumentType.KH,
-        "issuer": home.pk,
-        "receiver": home.pk,
-        "forwarded_to": home.parent_id or home.pk,
-        "year": timezone.localdate().year,
-    }

@@ -10,8 +10,8 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from plans.digests import READ_AS
-from plans.list_forms import SectionForm
 from plans.models import Plan
+from plans.section_forms import SectionForm
 from plans.services import outlines
 from plans.services.errors import Conflict
 from plans.views.access import get_editable_plan

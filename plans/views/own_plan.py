@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plans.digests import READ_AS, digest_of
 from plans.enums import FileType
 from plans.models import Plan, UnitPlan
+from plans.own_indicators import asked_of
+from plans.own_target_forms import OwnTargetForm
 from plans.services.errors import Conflict
 from plans.services.sections import SectionChanged
 from plans.services.unit_planning import register_unit_plan, seen_of
 from plans.unit_plan_access import may_read_unit_plan, may_register, own_units
-from plans.unit_plan_forms import OwnTargetForm, UnitPlanForm
-from plans.unit_plan_rows import asked_of
+from plans.unit_plan_forms import UnitPlanForm
 from plans.views.access import get_plan
 from schools.models import Organisation
 

@@ -10,8 +10,9 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from plans.digests import READ_AS, digest_of
-from plans.header_forms import HeaderForm, NewPlanForm
+from plans.header_forms import HeaderForm
 from plans.models import Plan
+from plans.new_plan_forms import NewPlanForm
 from plans.permissions import may_issue_plan, may_write_plans
 from plans.services import writing
 from plans.services.errors import Conflict

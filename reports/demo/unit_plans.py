@@ -7,7 +7,7 @@ from random import Random
 
 from plans.enums import Direction, Operator, UnitRule
 from plans.models import Indicator, Plan, Target, UnitPlan, UnitTarget
-from plans.unit_plan_rows import asked_of
+from plans.own_indicators import asked_of
 from reports.demo.clock import dice, moment
 from reports.demo.story import Part, Story
 from schools.models import School

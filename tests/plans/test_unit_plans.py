@@ -14,7 +14,8 @@ from django.urls import reverse
 
 from plans.enums import PlanStatus, UnitRule
 from plans.models import Plan, UnitPlan
-from plans.unit_plan_rows import asked_of, sum_rows
+from plans.own_indicators import asked_of
+from plans.unit_plan_rows import sum_rows
 from schools.enums import Role
 from tests.factories import (
     PlanFactory,

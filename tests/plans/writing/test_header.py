@@ -5,8 +5,10 @@ import pytest
 
 from plans.digests import digest_of
 from plans.enums import DocumentStyle, PlanStatus
-from plans.header_forms import HeaderForm, NewPlanForm, issuers_for
+from plans.header_forms import HeaderForm
+from plans.issuers import issuers_for
 from plans.models import Plan
+from plans.new_plan_forms import NewPlanForm
 from plans.services.errors import Conflict
 from plans.services.sections import SectionChanged
 from plans.services.writing import create_plan, header_rows, save_header

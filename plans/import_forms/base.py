@@ -1,13 +1,12 @@
 """What all rows have in common: raw texts in, checked values out, and how each field is shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
-from django.utils.safestring import SafeString
 
+from plans.import_forms.cells import Cell
 from plans.imports.corrections import Conflict
 from plans.imports.parts import Level
 from plans.imports.rows import Row
@@ -17,30 +16,6 @@ if TYPE_CHECKING:
     from plans.import_forms.review import Review
 
 _SMALL = "form-control form-control-sm"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One field as the page shows it. `was` is what the parser proposed when somebody has changed it."""
-
-    name: str
-    label: str
-    widget: SafeString
-    html_id: str
-    errors: list[str]
-    level: Level | None
-    line: int | None
-    note: str
-    was: str | None
-    width: str
-    is_tick: bool
-    is_quiet: bool
-    conflict: Conflict | None
-
-    @property
-    def must_show(self) -> bool:
-        """Whether the field may not hide behind a fold."""
-        return bool(self.errors or self.conflict)
 
 
 class RowForm(forms.Form):

@@ -7,7 +7,7 @@ from plans.deadlines import last_on_time_day
 from plans.enums import DeadlineRule
 from plans.import_forms.base import RowForm
 from plans.import_forms.fields import choice_field, date_field, text_field, tick_field
-from plans.imports.suggestions import from_new_year
+from plans.imports.period_words import from_new_year
 from vietnamese.dates import format_date
 
 FROM_NEW_YEAR = "new_year"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from plans.imports import suggestions
+from plans.imports import period_words, suggestions
 from plans.imports.directory import Directory
 from plans.imports.header_row import header_row
 from plans.imports.parts import Level, Part
@@ -98,15 +98,15 @@ def _target(at: int, found: TargetFound) -> Row:
 
 def _period(at: int, found: DeadlineFound) -> Row:
     row = Row(f"periods-{at}", found.line, Level.of(found.confidence), found.quote)
-    if suggestions.is_about_reports(found.quote):
+    if period_words.is_about_reports(found.quote):
         row.put("include", "1")
     else:
         row.put("include", "")
         row.notes["include"] = "Câu này không nói đến báo cáo nên chưa chọn."
-    row.put("label", suggestions.period_label(found.quote), level=Level.CHECK)
+    row.put("label", period_words.period_label(found.quote), level=Level.CHECK)
     row.put("deadline_on", _date(found.date))
     row.put("rule", found.rule.value if found.rule else "")
-    row.put("wording", suggestions.shortened(suggestions.deadline_words(found.quote), 120))
+    row.put("wording", suggestions.shortened(period_words.deadline_words(found.quote), 120))
     for name in ("preset", "data_from", "data_to", "opens_on"):
         row.put(name, "")
     return row

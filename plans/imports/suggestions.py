@@ -1,8 +1,6 @@
 """What can be concluded from what was read. Each is shown as a suggestion with its reason, never as the document's own
 words."""
 
-import calendar
-import datetime as dt
 import re
 
 from plans.enums import DocumentStyle, DocumentType, TaskKind
@@ -15,13 +13,6 @@ _YEAR = re.compile(r"\bnăm (?:học )?(20\d\d)\b")
 _ABOUT = re.compile(r"\b(?:về(?: việc)?|v/v)\s+(.+)$", re.DOTALL)
 _LEAD_IN = re.compile(r"^(?:Căn cứ|Thực hiện|Triển khai|Theo)\s+", re.IGNORECASE)
 _CARRY_OUT = re.compile(r"^Triển khai\s+", re.IGNORECASE)
-_PERIOD = re.compile(
-    r"báo cáo\s+(?:định kỳ\s+|kết quả\s+|sơ kết\s+|tổng kết\s+)*"
-    r"((?:\d{1,2} tháng(?: đầu| cuối)?|quý (?:[IVX]+|[1-4])|tháng \d{1,2}|(?:cả )?năm|học kỳ (?:[IVX]+|[12]))"
-    r"(?: năm)?)\b",
-    re.IGNORECASE,
-)
-_BY_WHEN = re.compile(r"\b(?:trước|chậm nhất|muộn nhất|không muộn hơn|xong)\b.*$", re.IGNORECASE | re.DOTALL)
 _SENTENCE = re.compile(r"[.;:](?=\s|$)")
 _KINDS = (
     (TaskKind.ORGANISATION, r"to chuc thuc hien|che do (?:thong tin )?bao cao"),
@@ -80,26 +71,3 @@ def task_kind(title: str) -> TaskKind:
     """What the parts under a heading are: objectives, solutions, who organises what, or tasks."""
     folded = fold(title)
     return next((kind for kind, words in _KINDS if re.search(words, folded)), TaskKind.TASK)
-
-
-def period_label(quote: str) -> str:
-    """ "Báo cáo 6 tháng trước ngày …" names the period "6 tháng"; "" when the words name none."""
-    found = _PERIOD.search(quote)
-    return found[1] if found else ""
-
-
-def deadline_words(quote: str) -> str:
-    """A deadline in the words of the document, without what is due: "trước ngày 10/3/2018"."""
-    found = _BY_WHEN.search(quote)
-    return found[0] if found else quote
-
-
-def is_about_reports(quote: str) -> bool:
-    """Whether a deadline is one for reports, not for a task."""
-    return "bao cao" in fold(quote)
-
-
-def from_new_year(deadline: dt.date) -> tuple[dt.date, dt.date]:
-    """From 1 January to the end of the month before the deadline; a deadline in January closes the year before."""
-    year, month = (deadline.year, deadline.month - 1) if deadline.month > 1 else (deadline.year - 1, 12)
-    return dt.date(year, 1, 1), dt.date(year, month, calendar.monthrange(year, month)[1])

@@ -10,7 +10,7 @@ from django.conf import LazySettings
 from plans.enums import ImportState
 from plans.import_forms.summing import summed
 from plans.import_forms.tallies import tallies
-from plans.imports import suggestions
+from plans.imports import period_words, suggestions
 from plans.imports.parts import Level, Part
 from plans.imports.rows import Row, fit
 from plans.models import PlanImport
@@ -201,7 +201,7 @@ def test_text_is_composed_and_free_of_signs_no_page_shows() -> None:
     ],
 )
 def test_names_of_periods(quote: str, label: str) -> None:
-    assert suggestions.period_label(quote) == label
+    assert period_words.period_label(quote) == label
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,15 @@ class TargetForm(RowForm):
         unsure = not self.suggestions and not self.is_attached
         return unsure or super().is_unfolded or any(self.texts.get(name) for name in ("other", "new_name"))
 
+    @property
+    def understood(self) -> str:
+        """The likeliest indicator, in sight before the list of choices is opened."""
+        if self.is_attached or not self.suggestions:
+            return ""
+        best = self.suggestions[0]
+        name = self.review.catalogue.listed(best.indicator)
+        return f"Cổng gợi ý {name} (khớp {best.percent}%); đúng thì chọn ở trên."
+
     @cached_property
     def suggestions(self) -> list[Suggestion]:
         """The likeliest indicators, by the words of the sentence, of what stands before it, and of its heading."""

@@ -92,14 +92,17 @@ def test_a_row_can_be_added_by_hand(officer: Client, row: PlanImport) -> None:
 
 def test_a_suggested_indicator_waits_to_be_taken(officer: Client, row: PlanImport) -> None:
     IndicatorFactory(code="B35", name="Tỷ lệ trẻ ăn bán trú", short_name="Ăn bán trú")
+    IndicatorFactory(code="B06", name="Tỷ lệ trẻ thấp còi", short_name="Thấp còi")
     key = key_of(row, "targets", "80%")
 
     page = body(officer.get(part_url(row, "targets")))
     assert re.search(
         r'<option value="" selected>Chưa gắn – không đưa vào kế hoạch</option><option value="B35">Gợi ý: B35', page
     )
+    assert page.count("Cổng gợi ý B35 – Ăn bán trú") == 1
     correct(officer, row, "targets", **{f"{key}-indicator": "B35"})
 
+    assert "Cổng gợi ý B35" not in body(officer.get(part_url(row, "targets")))
     assert '<option value="B35" selected>' in body(officer.get(part_url(row, "targets")))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from plans.models import Plan, Task, TaskFile, TaskUpdate
 from reports.enums import Capability
@@ -27,18 +27,34 @@ class TaskPage:
 
 
 def task_page(task: Task, user: Any) -> TaskPage:
-    """What the person may see of it. `task` needs its plan with the recipients, and its coordinating units."""
+    """What the person may see of it. `task` needs what `for_task_page` loads."""
     reads = task.is_reported and can(user, Capability.VIEW_RESULTS, task.plan)
     reported = said_about(task.plan, [task]).get(task.pk) if reads else None
     return TaskPage(
-        path=list(Task.objects.ancestors(task)),
-        below=list(task.children.order_by("position", "pk")),
+        path=_path(task),
+        below=list(task.children.all()),
         updates=history_of(task),
         equals=equal_tasks(task, user),
         reported=reported,
-        own_entries=own_entries(task, user) if task.is_reported else [],
+        own_entries=own_entries(task, user) if task.is_reported and not reads else [],
         is_from_reports=task.lead_id is None and reported is not None and reported.units > 0,
     )
+
+
+def for_task_page(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """Tasks with their plan, the parts they stand in, their coordinating units and what is below: three queries."""
+    related = tasks.select_related("plan__receiver", "lead", "same_as", "parent__parent__parent")
+    return related.prefetch_related("coordinating", Prefetch("children", Task.objects.order_by("position", "pk")))
+
+
+def _path(task: Task) -> list[Task]:
+    """The parts above the task, the outermost first; deeper trees than documents have cost a query a level."""
+    path: list[Task] = []
+    above = task.parent
+    while above is not None:
+        path.insert(0, above)
+        above = above.parent
+    return path
 
 
 def history_of(task: Task) -> list[TaskUpdate]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
 
 from plans.enums import TaskStatus
 from plans.models import Plan, ReportingPeriod, Task
@@ -34,14 +34,8 @@ class Reported:
         return f"{self.units}/{self.due} đơn vị"
 
 
-def latest_reported_period(plan: Plan) -> ReportingPeriod | None:
-    """The last period of the plan of which a report has been accepted: one query."""
-    accepted = Submission.objects.accepted().filter(period=OuterRef("pk"))
-    return plan.periods.filter(Exists(accepted)).order_by("-position").first()
-
-
 def reported_progress(plan: Plan, tasks: Sequence[Task]) -> dict[int, Reported]:
-    """What reports say about those of the tasks on which units report and that no single unit leads: three queries
+    """What reports say about those of the tasks on which units report and that no single unit leads: two queries
     whatever the size, one when no report was accepted. `tasks` need their coordinating units prefetched."""
     asked = [task for task in tasks if task.is_reported and task.lead_id is None and task.same_as_id is None]
     return said_about(plan, asked) if asked else {}
@@ -49,7 +43,7 @@ def reported_progress(plan: Plan, tasks: Sequence[Task]) -> dict[int, Reported]:
 
 def said_about(plan: Plan, tasks: Sequence[Task]) -> dict[int, Reported]:
     """What reports say about the tasks, whoever leads them."""
-    period = latest_reported_period(plan)
+    period, expected = _expected(plan)
     if period is None:
         return {}
     said: dict[int, list[tuple[str, int, int, int]]] = {}
@@ -57,14 +51,18 @@ def said_about(plan: Plan, tasks: Sequence[Task]) -> dict[int, Reported]:
     groups = entries.filter(task__in=[task.pk for task in tasks]).exclude(status="").order_by()
     for task, *group in groups.values_list("task", "status").annotate(Count("pk"), Count("progress"), Sum("progress")):
         said.setdefault(task, []).append((group[0], group[1], group[2], group[3] or 0))
-    expected = _expected(period)
     return {task.pk: _reported(period, _due(task, expected), said.get(task.pk, [])) for task in tasks}
 
 
-def _expected(period: ReportingPeriod) -> dict[int, str]:
-    """The organisations of which a report is expected, with the levels they teach, "" for what is no school."""
-    rows = Submission.objects.filter(period=period).order_by()
-    return {pk: levels or "" for pk, levels in rows.values_list("organisation", "organisation__school__levels")}
+def _expected(plan: Plan) -> tuple[ReportingPeriod | None, dict[int, str]]:
+    """The last period of the plan of which a report has been accepted, and the organisations of which a report is
+    expected then, with the levels they teach, "" for what is no school: one query."""
+    accepted = Submission.objects.accepted().filter(period=OuterRef("pk"))
+    latest = plan.periods.filter(Exists(accepted)).order_by("-position").values("pk")[:1]
+    reports = Submission.objects.filter(period=Subquery(latest)).select_related("period").order_by()
+    rows = list(reports.annotate(levels=F("organisation__school__levels")).only("organisation", "period"))
+    levels = {row.organisation_id: row.levels or "" for row in rows}  # type: ignore[attr-defined]  # annotated above
+    return (rows[0].period if rows else None), levels
 
 
 def _due(task: Task, expected: dict[int, str]) -> int:

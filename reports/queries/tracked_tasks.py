@@ -94,7 +94,7 @@ def days_late(task: Task, today: dt.date) -> int:
 
 
 def tracked_plan(plan: Plan, *, today: dt.date, with_reports: bool) -> TrackedPlan:
-    """The plan's tasks with their progress: two queries, and three more `with_reports`.
+    """The plan's tasks with their progress: two queries, and two more `with_reports`.
 
     Reports of single units are theirs and the receiver's, so only who reads the plan's results gets what they say.
     """

@@ -23,7 +23,7 @@ from plans.services.progressing import NothingNew, Progressed, Refusal
 from reports.enums import Capability
 from reports.permissions import can
 from reports.presentation import Badge
-from reports.queries.task_page import TaskPage, task_page
+from reports.queries.task_page import TaskPage, for_task_page, task_page
 from reports.services.task_updating import tell_task
 from reports.task_forms import TaskNoteForm, TaskUpdateForm
 from reports.task_presentation import percent_text, reported_badge, status_badge, time_badge, told_badge
@@ -89,8 +89,7 @@ def _get_task(request: HttpRequest, pk: int) -> Task:
     Http404: it does not exist, or its plan is not visible to the person.
     """
     tasks = Task.objects.filter(plan__in=Plan.objects.visible_to(request.user))
-    related = tasks.select_related("plan__receiver", "lead", "same_as", "parent")
-    return get_object_or_404(related.prefetch_related("coordinating", "plan__recipients"), pk=pk)
+    return get_object_or_404(for_task_page(tasks), pk=pk)
 
 
 def _form(request: HttpRequest, task: Task, data: Any = None) -> TaskUpdateForm | TaskNoteForm | None:

@@ -18,7 +18,7 @@ from tests.factories import (
 
 Login = Callable[[Any], Client]
 S = TaskStatus
-PLAN_QUERIES, MINE_QUERIES, TASK_QUERIES = 12, 9, 12
+PLAN_QUERIES, MINE_QUERIES, TASK_QUERIES = 11, 10, 12
 
 
 def ago(days: int) -> dt.date:

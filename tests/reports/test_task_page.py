@@ -188,7 +188,7 @@ def test_queries_of_a_task_do_not_grow(
     client = login_as(officer)
     client.get(reverse("task_detail", args=[task.pk]))
 
-    with django_assert_num_queries(TASK_QUERIES + 6):
+    with django_assert_num_queries(TASK_QUERIES):
         client.get(reverse("task_detail", args=[task.pk]))
 
 

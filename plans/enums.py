@@ -95,7 +95,7 @@ class UnitRule(models.TextChoices):
 
 class EnteredBy(models.TextChoices):
     SCHOOL = "school", "Trường"
-    COMMUNE = "commune", "Xã, phường, thị trấn"
+    COMMUNE = "commune", "Đơn vị hành chính cấp xã"
     OFFICE = "office", "Cơ quan theo dõi kế hoạch"
     COMPUTED = "computed", "Tính từ danh mục"
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from plans.enums import EnteredBy, UnitRule, ValueKind
-from plans.indicator_search import task_choices
+from plans.indicator_search import catalogue, task_choices
 from plans.models import Indicator, Plan
 from schools.widgets import PlainSelect
 from vietnamese.forms import NFCCharField, VietnameseDecimalField
@@ -97,7 +97,7 @@ class IndicatorForm(forms.ModelForm):
         super().__init__(data)
         self.fields["task"].choices = task_choices(plan)  # type: ignore[attr-defined]
         coverage: Any = self.fields["coverage_of"]
-        coverage.queryset = Indicator.objects.order_by("code")
+        coverage.queryset = catalogue(plan).order_by("code")
         coverage.empty_label = "không có"
         # A ratio has one rule only; leaving it out means that one.
         self.fields["unit_rule"].required = False

@@ -1,11 +1,12 @@
 """Finding indicators of the catalogue for the grid of a plan, and tying rows of the grid to tasks."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from plans.models import Indicator, Plan, Task
+from plans.models import Indicator, Plan, PlanIndicator, Task
 from schools.widgets import PlainSelect, plain_select
 from vietnamese.text import search_key
 
@@ -13,10 +14,18 @@ MOST_FOUND = 20
 _SELECT = {"class": "form-select"}
 
 
+def catalogue(plan: Plan) -> QuerySet[Indicator]:
+    """Indicators the plan can ask for: all but those that only bodies have asked for which no longer exist in its year,
+    because their words speak of an organisation that has ended."""
+    asked = PlanIndicator.objects.filter(indicator=OuterRef("pk"))
+    ended = {"plan__issuer__valid_to__lt": dt.date(plan.year, 1, 1)}
+    return Indicator.objects.exclude(Exists(asked.filter(**ended)) & ~Exists(asked.exclude(**ended)))
+
+
 def find_indicators(words: str, plan: Plan) -> QuerySet[Indicator]:
     """Indicators of the catalogue the plan does not ask for yet, whose code or name contains every word; diacritics do
     not matter."""
-    found = Indicator.objects.exclude(plan_indicators__plan=plan)
+    found = catalogue(plan).exclude(plan_indicators__plan=plan)
     for word in search_key(words).split():
         found = found.filter(search_key__contains=word)
     return found.order_by("code")

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef
 
-from plans.models import Indicator, Plan, Target
+from plans.indicator_search import catalogue
+from plans.models import Plan, Target
 from plans.services.targets import TARGET_VALUES, TargetRow
 from plans.target_forms import TargetForm, scope_key
 from schools.enums import Level
@@ -43,7 +44,7 @@ class BaseTargets(forms.BaseFormSet):
         """The catalogue, what the plan's grid asks for first."""
         if not hasattr(self, "_indicators"):
             asked = self.plan.plan_indicators.filter(indicator=OuterRef("pk"))
-            rows = Indicator.objects.annotate(is_asked=Exists(asked)).order_by("-is_asked", "code")
+            rows = catalogue(self.plan).annotate(is_asked=Exists(asked)).order_by("-is_asked", "code")
             names = rows.values_list("pk", "code", "short_name")
             self._indicators = [("", "chọn chỉ tiêu"), *((str(pk), f"{code} {name}") for pk, code, name in names)]
         return self._indicators

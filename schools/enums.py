@@ -7,7 +7,7 @@ class OrganisationKind(models.TextChoices):
     PEOPLES_COMMITTEE = "peoples_committee", "Ủy ban nhân dân"
     EDUCATION_OFFICE = "education_office", "Cơ quan chuyên môn về giáo dục"
     OFFICE = "office", "Cơ quan chuyên môn khác"
-    COMMUNE = "commune", "Xã, phường, thị trấn"
+    COMMUNE = "commune", "Đơn vị hành chính cấp xã"
     SCHOOL = "school", "Trường học"
     PARTY_COMMITTEE = "party_committee", "Cấp ủy đảng"
     PARTY_BODY = "party_body", "Cơ quan của cấp ủy"

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 (
                     "symbol",
                     models.CharField(
-                        blank=True, help_text="Ví dụ: KH-PGDĐT; KH/HU.", max_length=40, verbose_name="ký hiệu"
+                        blank=True, help_text="Ví dụ: KH-UBND; KH/HU.", max_length=40, verbose_name="ký hiệu"
                     ),
                 ),
                 (
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("school", "Trường"),
-                            ("commune", "Xã, phường, thị trấn"),
+                            ("commune", "Đơn vị hành chính cấp xã"),
                             ("office", "Cơ quan theo dõi kế hoạch"),
                             ("computed", "Tính từ danh mục"),
                         ],
@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
                 (
                     "symbol",
                     models.CharField(
-                        blank=True, help_text="Ví dụ: KH-PGDĐT; KH/HU.", max_length=40, verbose_name="ký hiệu"
+                        blank=True, help_text="Ví dụ: KH-UBND; KH/HU.", max_length=40, verbose_name="ký hiệu"
                     ),
                 ),
                 (

@@ -18,7 +18,7 @@ class DocumentHeader(models.Model):
 
     document_type = models.CharField("loại văn bản", max_length=4, choices=DocumentType, blank=True)
     number = models.CharField("số", max_length=20, blank=True, help_text="Để trống khi chưa rõ, ví dụ: 04.")
-    symbol = models.CharField("ký hiệu", max_length=40, blank=True, help_text="Ví dụ: KH-PGDĐT; KH/HU.")
+    symbol = models.CharField("ký hiệu", max_length=40, blank=True, help_text="Ví dụ: KH-UBND; KH/HU.")
     style = models.CharField("thể thức", max_length=6, choices=DocumentStyle, default=DocumentStyle.STATE)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     subject = NFCTextField("trích yếu")

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                             ("peoples_committee", "Ủy ban nhân dân"),
                             ("education_office", "Cơ quan chuyên môn về giáo dục"),
                             ("office", "Cơ quan chuyên môn khác"),
-                            ("commune", "Xã, phường, thị trấn"),
+                            ("commune", "Đơn vị hành chính cấp xã"),
                             ("school", "Trường học"),
                             ("party_committee", "Cấp ủy đảng"),
                             ("party_body", "Cơ quan của cấp ủy"),
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                 (
                     "symbol",
                     models.CharField(
-                        blank=True, help_text="Ví dụ: PGDĐT.", max_length=30, verbose_name="ký hiệu trên văn bản"
+                        blank=True, help_text="Ví dụ: UBND.", max_length=30, verbose_name="ký hiệu trên văn bản"
                     ),
                 ),
                 ("place_name", vietnamese.fields.NFCCharField(blank=True, max_length=80, verbose_name="địa danh")),

@@ -108,7 +108,7 @@ class OrganisationProfile(models.Model):
     header_name = NFCCharField("tên ở đầu văn bản", max_length=200, help_text="Chữ in hoa, ví dụ: TRƯỜNG MẦM NON …")
     superior_header = NFCCharField("cơ quan chủ quản ở đầu văn bản", max_length=200, blank=True)
     subordinate_header = NFCCharField("dòng chủ quản trên văn bản của đơn vị trực thuộc", max_length=200, blank=True)
-    symbol = models.CharField("ký hiệu trên văn bản", max_length=30, blank=True, help_text="Ví dụ: PGDĐT.")
+    symbol = models.CharField("ký hiệu trên văn bản", max_length=30, blank=True, help_text="Ví dụ: UBND.")
     place_name = NFCCharField("địa danh", max_length=80, blank=True)
     area_name = NFCCharField("tên địa bàn", max_length=120, blank=True, help_text="Hiện ở đầu trang.")
     area_unit_label = NFCCharField("gọi các địa bàn bên dưới là", max_length=80, blank=True)

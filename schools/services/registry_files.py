@@ -124,7 +124,7 @@ def _check(registry: Registry, problems: Problems) -> None:
             problems.add(row.where, "trực thuộc vòng tròn: đi ngược lên lại gặp chính nó.")
     for rows in registry.schools.values():
         if registry.find(rows.commune, rows.since) is None:
-            problems.add(rows.school.where, f"không có xã, thị trấn mang mã “{rows.commune}”.")
+            problems.add(rows.school.where, f"không có địa bàn mang mã “{rows.commune}”.")
         check_rows(SchoolYearFacts, rows.facts, problems)
         check_rows(NationalStandard, rows.standards, problems)
     check_rows(Organisation, registry.organisations, problems)

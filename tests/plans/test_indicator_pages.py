@@ -1,5 +1,6 @@
 """The grid of a plan: choosing from the catalogue, order, tasks, and defining a new indicator."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -8,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from plans.enums import PlanStatus
+from plans.indicator_search import catalogue
 from plans.models import Indicator, Plan, PlanIndicator
 from schools.enums import Role
 from tests.factories import (
     IndicatorFactory,
     IndicatorValueFactory,
+    OfficeFactory,
     PlanFactory,
     PlanIndicatorFactory,
     SubmissionFactory,
@@ -213,3 +216,16 @@ def test_queries_do_not_depend_on_the_number_of_indicators(
         response = officer.get(page_of(plan))
 
     assert len(response.context["rows"]) == count + 2
+
+
+def test_what_only_an_ended_body_asked_for_is_not_offered() -> None:
+    ended = OfficeFactory(valid_to=dt.date(2025, 6, 30))
+    old = PlanFactory(year=2018, issuer=ended)
+    gone, shared, unused = (IndicatorFactory(code=code) for code in ("B91", "B92", "B93"))
+    for indicator in (gone, shared):
+        PlanIndicatorFactory(plan=old, indicator=indicator)
+    new = PlanFactory(year=2026)
+    PlanIndicatorFactory(plan=PlanFactory(year=2025), indicator=shared)
+
+    assert list(catalogue(new).order_by("code")) == [shared, unused]
+    assert list(catalogue(old).order_by("code")) == [gone, shared, unused]

@@ -18,7 +18,10 @@ from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
 
-from plans.models import Plan, ReportingPeriod
+from plans.enums import PlanStatus
+from plans.models import CitedDocument, Plan, ReportingPeriod
+from plans.services.loading import DATA as PLANS
+from plans.services.loading import load_plan
 from reports.demo.loading import load_demo
 from reports.documents.letter import build_letter
 from reports.documents.paper import build_paper
@@ -119,6 +122,8 @@ def _objects() -> dict[str, Any]:
     proof = [EvidenceFactory(submission=one, file=a_file()) for one in (own, accepted)]
     task = plan.tasks.filter(lead=plan.receiver).order_by("position")[0]
     plan.unit_plans.filter(organisation=own.organisation).delete()
+    draft = load_plan(PLANS / "xa-2025.yaml", year=2027)
+    Plan.objects.filter(pk=draft.pk).update(status=PlanStatus.DRAFT)
     read = PlanImportFactory(organisation=plan.receiver, ready=True)
     shown = {
         "task": [task],
@@ -128,7 +133,7 @@ def _objects() -> dict[str, Any]:
         "unit_plan": [UnitPlanFactory(plan=plan, organisation=own.organisation, filed=True, file=a_file())],
         "submission": [own, accepted, waiting],
         "period": [running, over],
-        "plan": [plan],
+        "plan": [plan, draft],
         "receiver": [plan.receiver],
         "school": [own.organisation.school],
         "summary": [summary],
@@ -157,10 +162,26 @@ def at_work(world: dict[str, Any]) -> Iterator[None]:
 
 
 # Lists that also name the plan of 2018 for those who may see it, and what narrows them to the new one.
-SHOW_OLD = {"plan_list": "", "submission_list": "plan", "submission_list_export": "plan", "extension_requests": "plan"}
+SHOW_OLD = {
+    "document_detail": "",
+    "extension_requests": "plan",
+    "plan_list": "",
+    "plan_relations": "",
+    "submission_list": "plan",
+    "submission_list_export": "plan",
+}
 HEADERS = {"summary_progress": {"HX-Request": "true"}}
 # Short answers: a state of the server, an upload as it came, parts of pages.
-WORDLESS = {"health", "evidence_file", "period_unreachable", "summary_progress"}
+WORDLESS = {
+    "health",
+    "evidence_file",
+    "period_unreachable",
+    "plan_import_source",
+    "plan_progress",
+    "summary_progress",
+    "task_file",
+    "unit_plan_file",
+}
 
 
 def school_names() -> re.Pattern[str]:
@@ -179,10 +200,12 @@ def old_words(text: str, names: re.Pattern[str]) -> list[str]:
 
 
 def without_plan_of_2018(text: str) -> str:
-    """What a list says to name the old plan: its citation, its title and who issued it."""
+    """What a list says to name the old plan and the documents of its time: citation, title, who issued them."""
     old = Plan.objects.get(year=2018)
-    words = [str(old), old.full_citation, old.title, old.full_number, old.issuer.name, old.issuer.short_name]
-    return re.sub("|".join(map(re.escape, words)), "…", text)
+    cited = CitedDocument.objects.values_list("issuer_name", "subject").filter(referring_relations__plan=old)
+    words = {old.full_citation, old.subject, old.title, old.full_number, old.issuer.name, old.issuer.short_name}
+    words |= {word for row in cited for word in row if word}
+    return re.sub("|".join(map(re.escape, sorted(words, key=len, reverse=True))), "…", text)
 
 
 def without_messages_of_2018(text: str) -> str:
@@ -195,6 +218,8 @@ def without_messages_of_2018(text: str) -> str:
 def addresses(name: str, world: dict[str, Any]) -> list[str]:
     """Where the route shows something of a new period."""
     query = f"?{SHOW_OLD[name]}={world['plan'][0]['pk']}" if SHOW_OLD.get(name) else ""
+    if name == "plan_tasks_assign":
+        query = f"?ids={world['task'][0]['pk']}"
     return [reverse(name, kwargs=kwargs) + query for kwargs in world[ROUTES[name].kwargs]]
 
 

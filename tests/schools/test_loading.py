@@ -166,7 +166,7 @@ def test_rules_add_renewals_staff_and_symbols(tmp_path: Path) -> None:
         ("name: Đông}", "nom: Đông}", 'nho.yaml, dòng 6 ("001"): thiếu “name”.'),
         ("name: Đông}", "nom: Đông}", 'nho.yaml, dòng 6 ("001"): không có mục nào tên là “nom”.'),
         ('commune: "001"', "commune: 001", 'nho.yaml, dòng 8 ("Đông 2"): “commune” phải là chữ'),
-        ('commune: "001"', 'commune: "002"', 'nho.yaml, dòng 8 ("Đông 2"): không có xã, thị trấn mang mã “002”.'),
+        ('commune: "001"', 'commune: "002"', 'nho.yaml, dòng 8 ("Đông 2"): không có địa bàn mang mã “002”.'),
         ("[4, 100, 4, 0, 0, 0]", "[4, 100]", 'nho.yaml, dòng 8 ("Đông 2"): “facts” của năm 2017 phải là 6 số nguyên'),
         ("[2016-02-29]", "[2016-02-30]", "nho.yaml, dòng 8: “2016-02-30” không phải là giá trị hợp lệ."),
         ("level: MN, commune", "level: TH, commune", 'nho.yaml, dòng 8 ("Đông 2"): cấp học này chưa có quy luật'),

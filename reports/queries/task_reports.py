@@ -61,7 +61,7 @@ def _expected(plan: Plan) -> tuple[ReportingPeriod | None, dict[int, str]]:
     latest = plan.periods.filter(Exists(accepted)).order_by("-position").values("pk")[:1]
     reports = Submission.objects.filter(period=Subquery(latest)).select_related("period").order_by()
     rows = list(reports.annotate(levels=F("organisation__school__levels")).only("organisation", "period"))
-    levels = {row.organisation_id: row.levels or "" for row in rows}  # type: ignore[attr-defined]  # annotated above
+    levels = {row.organisation_id: row.levels or "" for row in rows}
     return (rows[0].period if rows else None), levels
 
 

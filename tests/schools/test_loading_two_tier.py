@@ -21,7 +21,7 @@ SCHOOLS = [
     "mn-cam-hung", "mn-luong-dien", "mn-ngoc-lien", "th-cam-hung", "th-luong-dien", "th-ngoc-lien", "thcs-cam-hung",
     "thcs-luong-dien", "thcs-ngoc-lien",
 ]  # fmt: skip
-BODIES = ["10903", "DUX", "PKTX", "PVHXH", "SGDHP", "UBNDTP", "UBNDX", "VPX"]
+BODIES = ["10903", "DUX", "MTTQX", "PKTX", "PVHXH", "SGDHP", "UBNDTP", "UBNDX", "VPX"]
 
 
 def bodies_on(day: dt.date) -> list[str]:

@@ -126,8 +126,9 @@ def missing_part(reporting: Reporting) -> list[Block]:
 
 
 def submission_table(reporting: Reporting) -> Table:
-    """Appendix: every expected report, grouped by level, with a computed total."""
+    """Appendix: every expected report, grouped by level, with a computed total; places only where units have one."""
     rows: list[Row] = []
+    has_places = any(unit.commune for unit in reporting.units)
     groups = reporting.by_level()
     number = 0
     for label, units in groups:
@@ -137,20 +138,18 @@ def submission_table(reporting: Reporting) -> Table:
             number += 1
             sent = _day_sent(unit)
             state = STATE_WORDS[S(unit.status)]
-            rows.append(Row((str(number), unit.name, unit.commune or "", sent, _timeliness(unit, reporting), state)))
+            place = (unit.commune or "",) if has_places else ()
+            rows.append(Row((str(number), unit.name, *place, sent, _timeliness(unit, reporting), state)))
     total = reporting.total
     in_time = f"{total.on_time} đúng hạn, {total.late} trễ hạn"
-    rows.append(
-        Row(
-            ("", "Cộng", f"{total.expected} {reporting.unit}", f"{total.submitted} đã gửi", in_time,
-             f"{total.accepted} đã duyệt"),
-            "total",
-        )
-    )  # fmt: skip
+    expected = f"{total.expected} {reporting.unit}"
+    whole = ("Cộng", expected) if has_places else (f"Cộng: {expected}",)
+    rows.append(Row(("", *whole, f"{total.submitted} đã gửi", in_time, f"{total.accepted} đã duyệt"), "total"))
+    place_word = "Địa bàn" if reporting.is_of_one_area else reporting.area_word
     columns = (
         Column("TT", 6, "center"),
-        Column(reporting.unit.capitalize(), 24),
-        Column("Địa bàn" if reporting.is_of_one_area else reporting.area_word, 18),
+        Column(reporting.unit.capitalize(), 24 if has_places else 42),
+        *((Column(place_word, 18),) if has_places else ()),
         Column("Ngày gửi lần đầu", 15, "center"),
         Column("Thời hạn", 15),
         Column("Tình trạng", 22),

@@ -108,6 +108,15 @@ def test_appendices_hold_every_result_and_every_report(document: SummaryDocument
     )
 
 
+def test_bodies_without_a_place_have_no_column_for_it(document: SummaryDocument) -> None:
+    (table,) = document.appendices[1].blocks
+
+    assert isinstance(table, Table)
+    assert [column.title for column in table.columns] == ["TT", "Đơn vị", "Ngày gửi lần đầu", "Thời hạn", "Tình trạng"]
+    assert sum(column.width for column in table.columns) == 100
+    assert table.rows[-1] == Row(("", "Cộng: 3 đơn vị", "2 đã gửi", "2 đúng hạn, 0 trễ hạn", "2 đã duyệt"), "total")
+
+
 def test_reports_that_are_not_accepted_say_nothing(period: ReportingPeriod) -> None:
     waiting = a_unit(period, "Hội Bốn", OrganisationKind.UNION, submitted=True)
     told(waiting, period.plan.tasks.get(code="II.2"), TaskStatus.DONE, 100, "Chưa ai duyệt.")

@@ -223,7 +223,7 @@ class TestPages:
         client = login_as(officer)
         client.get(reverse("task_chain", args=[task.pk]))  # what every page keeps between requests
 
-        for name, queries in (("task_chain", 11), ("task_chain_figures", 10), ("task_chain_units", 10)):
+        for name, queries in (("task_chain", 11), ("task_chain_figures", 10), ("task_chain_units", 9)):
             with django_assert_num_queries(queries):
                 client.get(reverse(name, args=[task.pk]))
 

@@ -67,13 +67,15 @@ def is_met(
     value: Decimal | None,
     *,
     upper: Decimal | None = None,
-    baseline: Decimal | None = None,
+    baseline: Fraction | Decimal | None = None,
     lower_is_better: bool = False,
+    holding: bool = False,
 ) -> bool | None:
     """Whether the target is reached, by its operator on the unrounded number; None when nothing can be said.
 
-    A range is met from its lower end on: "4–5 trường" is met by 4, and 5 and more is the stretch (reference §3.6.11).
-    IMPROVE compares with the baseline in the good direction.
+    A range is met from its lower end on: "4–5 trường" is met by 4, and 5 and more is the stretch (reference §3.6.11);
+    with `upper` it is a corridor that must not be left at either end. IMPROVE compares with the baseline in the good
+    direction; `holding` is content with the baseline itself ("giữ vững", reference §3.2).
 
     Raises:
         ValueError: the operator is not known.
@@ -84,7 +86,8 @@ def is_met(
     if operator == Operator.IMPROVE:
         if baseline is None:
             return None
-        return number < Fraction(baseline) if lower_is_better else number > Fraction(baseline)
+        gain = Fraction(baseline) - number if lower_is_better else number - Fraction(baseline)
+        return gain >= 0 if holding else gain > 0
     if value is None:
         return None
     bound = Fraction(value)
@@ -95,8 +98,10 @@ def is_met(
             return number <= bound
         case Operator.EQUAL:
             return number == bound
-        case Operator.AT_LEAST | Operator.RANGE:
+        case Operator.AT_LEAST:
             return number >= bound
+        case Operator.RANGE:
+            return number >= bound and (upper is None or number <= Fraction(upper))
         case Operator.GREATER:
             return number > bound
     raise ValueError(f"unknown operator {operator!r}")
@@ -109,6 +114,36 @@ def is_stretch_met(
     if actual is None or stretch is None:
         return False
     return Fraction(actual) <= Fraction(stretch) if lower_is_better else Fraction(actual) >= Fraction(stretch)
+
+
+def single_case_decides(
+    denominator: Decimal | None, operator: str, value: Decimal | None, *, factor: int = 100
+) -> bool:
+    """Whether one case more or less would turn round an upper bound on a rate: with fewer than 99 children "below
+    1,02 %" is met by zero cases only (reference §3.6.3), so the rate alone says nothing about them."""
+    if operator not in (Operator.LESS, Operator.AT_MOST) or value is None or not denominator:
+        return False
+    one = factor / Fraction(denominator)
+    return one >= Fraction(value) if operator == Operator.LESS else one > Fraction(value)
+
+
+def fences(values: Iterable[Fraction | Decimal]) -> tuple[Fraction, Fraction] | None:
+    """Between which values figures of schools lie that are not conspicuous: the quartiles and one and a half times
+    their distance on either side (Tukey). None for fewer than five values, of which no one stands out."""
+    ordered = sorted(Fraction(value) for value in values)
+    if len(ordered) < 5:
+        return None
+    low, high = _quantile(ordered, Fraction(1, 4)), _quantile(ordered, Fraction(3, 4))
+    reach = (high - low) * 3 / 2
+    return low - reach, high + reach
+
+
+def _quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
+    """By linear interpolation between the neighbours, as spreadsheets do (QUARTILE.INC)."""
+    place = share * (len(ordered) - 1)
+    below = place.numerator // place.denominator
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
 def elapsed_share(start: int, end: int, now: int) -> Fraction:
@@ -161,7 +196,7 @@ def changes_beyond(previous: Decimal | None, current: Decimal | None, bound_perc
     return abs(Fraction(current) - Fraction(previous)) * 100 > Fraction(bound_percent) * abs(Fraction(previous))
 
 
-def coverage_is_low(measured: Decimal | None, whole: Decimal | None) -> bool:
+def coverage_is_low(measured: Fraction | Decimal | None, whole: Fraction | Decimal | None) -> bool:
     """Whether fewer than 95 % of those who should be measured were (reference §3.6.4)."""
     if measured is None or not whole:
         return False

@@ -13,6 +13,14 @@ class SubmissionStatus(models.TextChoices):
     ACCEPTED = "accepted", "Đã duyệt"
 
 
+class Purpose(models.TextChoices):
+    """What a report is for: the report an organisation owes, or the figures no school has (ranks, inspections, what
+    a commune reached), which the receiver or a commune enters in the same grid (docs/adr/0017)."""
+
+    REPORT = "report", "Báo cáo"
+    FIGURES = "figures", "Số liệu"
+
+
 class Action(models.TextChoices):
     """What people do with a report."""
 

@@ -41,35 +41,52 @@ def is_reader(actor: Actor, plan: Plan) -> bool:
     )
 
 
+def is_writer(actor: Actor, submission: Submission, *roles: str) -> bool:
+    """Whether the person writes for the organisation; figures no school has are also the receiver's to enter."""
+    if is_reporter(actor, submission, *roles):
+        return True
+    return submission.is_figures and is_receiver(actor, submission.period.plan)
+
+
 def _may_view_status(actor: Actor, submission: Submission) -> bool:
     return actor.is_administrator or is_reporter(actor, submission) or is_receiver(actor, submission.period.plan)
 
 
 def _may_view_content(actor: Actor, submission: Submission) -> bool:
     """The receiver sees status and percentage of an unsent draft, not what it says."""
-    if is_reporter(actor, submission):
+    if is_writer(actor, submission):
         return True
     was_sent = submission.status not in (SubmissionStatus.NOT_STARTED, SubmissionStatus.DRAFT)
     return was_sent and (actor.is_administrator or is_receiver(actor, submission.period.plan))
 
 
 def _may_edit(actor: Actor, submission: Submission) -> bool:
-    return is_reporter(actor, submission) and submission.period.plan.status == PlanStatus.IN_FORCE
+    return is_writer(actor, submission) and submission.period.plan.status == PlanStatus.IN_FORCE
 
 
 def _may_submit(actor: Actor, submission: Submission) -> bool:
-    return is_reporter(actor, submission, *SIGNER_ROLES) and submission.period.plan.status == PlanStatus.IN_FORCE
+    """A report is signed, so its head sends it; figures are sent by whoever enters them, and the head accepts them."""
+    roles = () if submission.is_figures else SIGNER_ROLES
+    return is_writer(actor, submission, *roles) and submission.period.plan.status == PlanStatus.IN_FORCE
 
 
 def _may_review(actor: Actor, submission: Submission) -> bool:
+    if submission.is_figures:
+        return is_receiver(actor, submission.period.plan, Role.HEAD)
     return is_receiver(actor, submission.period.plan) and not is_reporter(actor, submission)
 
 
+def _may_extend(actor: Actor, submission: Submission) -> bool:
+    return not submission.is_figures and _may_review(actor, submission)
+
+
 def _may_ask_extension(actor: Actor, submission: Submission) -> bool:
-    return _may_edit(actor, submission) and not submission.is_sent
+    return not submission.is_figures and _may_edit(actor, submission) and not submission.is_sent
 
 
 def _may_reopen(actor: Actor, submission: Submission) -> bool:
+    if submission.is_figures:
+        return _may_review(actor, submission)
     return is_receiver(actor, submission.period.plan, Role.HEAD) and not is_reporter(actor, submission)
 
 
@@ -80,7 +97,7 @@ SUBMISSION_RULES: dict[Capability, Callable[[Actor, Submission], bool]] = {
     Capability.SUBMIT: _may_submit,
     Capability.WITHDRAW: _may_submit,
     Capability.REVIEW: _may_review,
-    Capability.EXTEND: _may_review,
+    Capability.EXTEND: _may_extend,
     Capability.ASK_EXTENSION: _may_ask_extension,
     Capability.COMMENT: _may_review,
     Capability.ANSWER_COMMENT: _may_edit,

@@ -14,7 +14,9 @@ from vietnamese.dates import format_date
 
 S = SubmissionStatus
 # What `status_badge` reads of a report, for `only()`; the period comes from elsewhere.
-BADGE_FIELDS = ("period", "organisation", "status", "filled_percent", "first_submitted_at", "returned_due_on")
+BADGE_FIELDS = (
+    "period", "organisation", "purpose", "status", "filled_percent", "first_submitted_at", "returned_due_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,13 +87,13 @@ class Indicator(models.Model):
 
 
 class PlanIndicatorQuerySet(models.QuerySet["PlanIndicator"]):
-    def asked_of(self, levels: str) -> Self:
-        """Rows of the grid of a school teaching `levels`: an indicator of one level is never asked of another."""
-        return (
-            self.filter(indicator__entered_by=EnteredBy.SCHOOL, indicator__levels__in=Levels.touching(levels))
-            .select_related("indicator")
-            .order_by("position", "pk")
-        )
+    def asked_of(self, levels: str, *, enterer: str = EnteredBy.SCHOOL) -> Self:
+        """Rows of the grid of a school teaching `levels`: an indicator of one level is never asked of another. Of what
+        the office or a commune enters every level is theirs."""
+        found = self.filter(indicator__entered_by=enterer)
+        if enterer == EnteredBy.SCHOOL:
+            found = found.filter(indicator__levels__in=Levels.touching(levels))
+        return found.select_related("indicator").order_by("position", "pk")
 
 
 class PlanIndicator(models.Model):

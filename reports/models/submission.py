@@ -13,7 +13,7 @@ from plans.deadlines import local_day, owed_days
 from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
 from reports import workflow
-from reports.enums import CorrectionScope, SubmissionStatus
+from reports.enums import CorrectionScope, Purpose, SubmissionStatus
 from schools.enums import Levels, Role
 from schools.models import Organisation
 from schools.queries import actor_of
@@ -34,6 +34,22 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             Q(organisation__in=actor.organisations(Role.PRINCIPAL, Role.CLERK, Role.OFFICER, Role.HEAD))
             | Q(period__plan__receiver__in=actor.organisations(Role.OFFICER, Role.HEAD))
         )
+
+    def written_by(self, user: Any) -> Self:
+        """Twin of `reports.permissions.is_writer`."""
+        actor = actor_of(user)
+        return self.filter(
+            Q(organisation__in=actor.organisations(Role.PRINCIPAL, Role.CLERK, Role.OFFICER, Role.HEAD))
+            | Q(purpose=Purpose.FIGURES, period__plan__receiver__in=actor.organisations(Role.OFFICER, Role.HEAD))
+        )
+
+    def reports(self) -> Self:
+        """What organisations owe: all that is counted as expected, without the figures that only fill the grid."""
+        return self.filter(purpose=Purpose.REPORT)
+
+    def figures(self) -> Self:
+        """The figures no school has, of the receiver and the communes."""
+        return self.filter(purpose=Purpose.FIGURES)
 
     def sent(self) -> Self:
         """Reports the receiver holds now: submitted or accepted."""
@@ -108,6 +124,7 @@ class Submission(models.Model):
     organisation = models.ForeignKey(
         Organisation, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="submissions"
     )
+    purpose = models.CharField("loại", max_length=10, choices=Purpose, default=Purpose.REPORT)
     status = models.CharField("tình trạng", max_length=12, choices=S, default=S.NOT_STARTED)
     revision = models.PositiveSmallIntegerField("lần nộp", default=0)
     edit_version = models.PositiveIntegerField("phiên bản soạn", default=0)
@@ -155,6 +172,11 @@ class Submission(models.Model):
                 violation_error_message="Tình trạng không có trong danh mục.",
             ),
             models.CheckConstraint(
+                condition=Q(purpose__in=Purpose.values),
+                name="submission_purpose_known",
+                violation_error_message="Loại báo cáo không có trong danh mục.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=[S.SUBMITTED, S.ACCEPTED, S.RETURNED])
                 | Q(submitted_at__isnull=False, first_submitted_at__isnull=False, revision__gte=1),
                 name="submission_sent_has_time",
@@ -184,7 +206,16 @@ class Submission(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.period.report_name} – {self.organisation}"
+        return f"{self.title} – {self.organisation}"
+
+    @property
+    def title(self) -> str:
+        """`Báo cáo 6 tháng`, or `Số liệu 6 tháng` of what only fills the grid."""
+        return f"Số liệu {self.period.label}" if self.is_figures else self.period.report_name
+
+    @property
+    def is_figures(self) -> bool:
+        return self.purpose == Purpose.FIGURES
 
     @property
     def is_editable(self) -> bool:

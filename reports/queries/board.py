@@ -32,6 +32,7 @@ REMINDERS = (NotificationKind.REMINDER, NotificationKind.OVERDUE)
 ROW_FIELDS = (
     "period",
     "organisation",
+    "purpose",
     "status",
     "filled_percent",
     "first_submitted_at",
@@ -58,7 +59,7 @@ def board_submissions(period: ReportingPeriod, *, today: dt.date) -> SubmissionQ
     its first sending; never negative), the last reminder (`reminded_at`, `reminder_status`) and whom to call
     (`contact_name`, `contact_phone`, `contact_email`).
     """
-    rows: Any = Submission.objects.filter(period=period).only(*ROW_FIELDS).with_deadline()
+    rows: Any = Submission.objects.reports().filter(period=period).only(*ROW_FIELDS).with_deadline()
     return rows.annotate(
         name=F("organisation__short_name"),
         commune=commune_of_report("short_name"),

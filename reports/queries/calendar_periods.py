@@ -61,7 +61,7 @@ def days_of_periods(actor: Actor, periods: Iterable[ReportingPeriod], today: dt.
 def own_days(actor: Actor, today: dt.date) -> Iterator[Entry]:
     """Owed reports whose own day is not the period's, as one entry for each day: how many were extended, returned."""
     received = Q() if actor.is_administrator else Q(period__plan__receiver__in=actor.organisations(*OFFICE_ROLES))
-    mine = Submission.objects.filter(received, period__plan__status=PlanStatus.IN_FORCE)
+    mine = Submission.objects.reports().filter(received, period__plan__status=PlanStatus.IN_FORCE)
     owed: Any = mine.owed().with_deadline()  # the type checker does not see its annotations
     rows = (
         owed.exclude(effective_last_day=F("period__last_day"))

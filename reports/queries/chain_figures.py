@@ -18,8 +18,8 @@ from plans.models import Indicator, PlanIndicator, ReportingPeriod, Task
 from reports.enums import Capability
 from reports.models import Submission, TaskEntry
 from reports.permissions import REPORTER_ROLES, can
-from reports.queries.completeness import unit_statuses
-from reports.queries.computed import Registry, compute
+from reports.queries.completeness import all_units
+from reports.queries.computed import Sources, compute
 from reports.queries.figures import due_units, number_text
 from reports.queries.then import targets_at_end_of
 from reports.queries.values import Cell, figure, fold_periods, load_cells, total
@@ -89,13 +89,12 @@ def _official(
     indicators: Sequence[Indicator], cells: Mapping[int, Units], period: ReportingPeriod
 ) -> dict[int, tuple[str, str]]:
     """The figure over all units that are due to give it, and how many of them did."""
-    units = unit_statuses(period)
-    computed = any(indicator.entered_by == EnteredBy.COMPUTED for indicator in indicators)
-    registry = Registry.load() if computed else Registry(())
+    units = all_units(period)
+    sources = Sources.load(indicators, [period])
     found = {}
     for indicator in indicators:
         if indicator.entered_by == EnteredBy.COMPUTED:
-            sums = compute(indicator.code, registry, year=period.plan.year, day=period.data_to)
+            sums = compute(indicator.code, sources, period)
             found[indicator.pk] = (number_text(sums.actual, indicator, unit=True), "từ danh mục")
             continue
         due = due_units(indicator, units)

@@ -20,8 +20,11 @@ from django.utils import timezone
 
 from plans import measures
 from plans.deadlines import local_day, owed_days
+from plans.enums import EnteredBy
 from plans.models import ReportingPeriod
 from reports import workflow
+from reports.asking import enterer
+from reports.enums import Purpose
 from reports.enums import SubmissionStatus as S
 from reports.models import Submission
 from reports.queries.communes import commune_of_report
@@ -53,7 +56,8 @@ class State(NamedTuple):
 
 
 class UnitStatus(NamedTuple):
-    """One expected report, reduced to what is counted. `levels` and the commune are None when no school reports."""
+    """One expected report, reduced to what is counted. `levels` and the commune are None when no school reports;
+    `purpose` tells the sheets of figures that no school has, which are not counted."""
 
     submission_id: int
     organisation_id: int
@@ -66,6 +70,15 @@ class UnitStatus(NamedTuple):
     first_submitted_at: dt.datetime | None
     first_last_day: dt.date
     effective_last_day: dt.date
+    purpose: str
+    kind: str
+    receiver_id: int | None
+    commune_id: int | None
+
+    @property
+    def enterer(self) -> EnteredBy | None:
+        """As what the unit fills in the grid."""
+        return enterer(self.kind, is_receiver=self.organisation_id == self.receiver_id)
 
     @property
     def state(self) -> "State":
@@ -154,6 +167,11 @@ class LateUnit:
 
 def unit_statuses(period: ReportingPeriod) -> list[UnitStatus]:
     """The expected reports of a period in the order of their organisations' names: one query."""
+    return [unit for unit in all_units(period) if unit.purpose == Purpose.REPORT]
+
+
+def all_units(period: ReportingPeriod) -> list[UnitStatus]:
+    """The expected reports, and the sheets of figures no school has, by name: whoever fills in the grid. One query."""
     return [
         UnitStatus(*row)
         for row in Submission.objects.filter(period=period)
@@ -171,6 +189,10 @@ def unit_statuses(period: ReportingPeriod) -> list[UnitStatus]:
             "first_submitted_at",
             "first_last_day",
             "effective_last_day",
+            "purpose",
+            "organisation__kind",
+            "period__plan__receiver",
+            commune_of_report("pk"),
         )
     ]
 
@@ -214,7 +236,8 @@ def completeness_by_period(
     """Counts of each of the periods by its id, in one query whatever their number."""
     last_days = {period.pk: period.last_day for period in periods}
     rows = (
-        Submission.objects.filter(period__in=last_days)
+        Submission.objects.reports()
+        .filter(period__in=last_days)
         .with_extension()
         .annotate(first_submitted_on=TruncDate("first_submitted_at"))
         .order_by()
@@ -260,7 +283,8 @@ def overdue_units(units: Iterable[UnitStatus], *, today: dt.date) -> tuple[LateU
 def late_units(period: ReportingPeriod, *, today: dt.date | None = None) -> list[Submission]:
     """Reports still owed and overdue on a day (today by default), the longest first; organisation and period loaded."""
     return list(
-        Submission.objects.filter(period=period)
+        Submission.objects.reports()
+        .filter(period=period)
         .for_list()
         .with_deadline()
         .overdue(today or timezone.localdate())

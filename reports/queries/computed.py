@@ -1,94 +1,94 @@
-"""Figures nobody types: they follow from the registry of schools and its recognitions.
+"""Figures nobody types: they follow from the registry of schools, its recognitions, and from the reports themselves.
 
 `COMPUTED` maps the code of an indicator with `entered_by=COMPUTED` to the function that gives it. An indicator that
 is not listed has no figure ("Chưa đủ số liệu"), which is said rather than guessed.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Self
 
 from plans import measures
+from plans.enums import EnteredBy
+from plans.models import Indicator, ReportingPeriod
+from reports.queries.completeness import Completeness, completeness_by_period
+from reports.queries.cuts import Cut
+from reports.queries.registry import Registry
 from reports.queries.values import Total
-from schools.models import School
 
 
 @dataclass(frozen=True)
-class SchoolRecord:
-    """The times for which a school belonged to the area, and its recognitions as (recognised on, re-check due on),
-    oldest first. All days are included."""
+class Sources:
+    """What computed figures are read from: the registry, and who has reported, by the id of the period."""
 
-    times: tuple[tuple[dt.date, dt.date], ...]
-    recognitions: tuple[tuple[dt.date, dt.date], ...]
-
-    def exists(self, day: dt.date) -> bool:
-        return any(start <= day <= until for start, until in self.times)
-
-    def is_at_standard(self, day: dt.date) -> bool:
-        """Recognised and not past the re-check: a recognition lapses after five years (Plan 04 III.3.5)."""
-        return any(start <= day <= until for start, until in self.recognitions)
-
-
-@dataclass(frozen=True)
-class Registry:
-    schools: tuple[SchoolRecord, ...]
+    registry: Registry = field(default_factory=Registry)
+    reporting: Mapping[int, Completeness] = field(default_factory=dict)
 
     @classmethod
-    def load(cls) -> Self:
-        """All schools that ever belonged to the area, with their recognitions: one query, each combination a row."""
-        rows = (
-            School.objects.filter(affiliations__isnull=False)
-            .order_by("pk")
-            .values_list(
-                "pk",
-                "organisation__valid_from",
-                "organisation__valid_to",
-                "affiliations__valid_from",
-                "affiliations__valid_to",
-                "standards__recognised_on",
-                "standards__recheck_due_on",
-            )
-        )
-        times: dict[int, set[tuple[dt.date, dt.date]]] = {}
-        recognitions: dict[int, set[tuple[dt.date, dt.date]]] = {}
-        for pk, founded, closed, came, left, recognised_on, recheck_due_on in rows:
-            start = max(founded or dt.date.min, came or dt.date.min)
-            times.setdefault(pk, set()).add((start, min(closed or dt.date.max, left or dt.date.max)))
-            known = recognitions.setdefault(pk, set())
-            if recognised_on is not None:
-                known.add((recognised_on, recheck_due_on))
-        return cls(tuple(SchoolRecord(tuple(times[pk]), tuple(sorted(known))) for pk, known in recognitions.items()))
+    def load(cls, indicators: Iterable[Indicator], periods: Iterable[ReportingPeriod]) -> Self:
+        """As much as the indicators need: at most two queries, none when no indicator is computed."""
+        codes = {row.code for row in indicators if row.entered_by == EnteredBy.COMPUTED}
+        if not codes:
+            return cls()
+        registry = Registry.load() if codes & FROM_REGISTRY else Registry()
+        return cls(registry, completeness_by_period(list(periods)) if codes & FROM_REPORTS else {})
 
-    def on(self, day: dt.date) -> list[SchoolRecord]:
-        return [school for school in self.schools if school.exists(day)]
+    def within(self, cut: Cut) -> Self:
+        """The same sources for a part of the area."""
+        return replace(self, registry=self.registry.within(cut))
 
 
-def newly_recognised(registry: Registry, year: int, day: dt.date) -> Total:
-    """Schools recognised for the first time between 1 January of the year and the day (reference §3.1, B01)."""
-    schools = registry.on(day)
-    new = sum(
-        bool(school.recognitions) and dt.date(year, 1, 1) <= school.recognitions[0][0] <= day for school in schools
-    )
+def newly_recognised(sources: Sources, period: ReportingPeriod) -> Total:
+    """Schools recognised for the first time between 1 January of the plan year and the end of the period's data
+    (reference §3.1, B01)."""
+    start, day = dt.date(period.plan.year, 1, 1), period.data_to
+    schools = sources.registry.on(day)
+    new = sum(bool(school.recognitions) and start <= school.recognitions[0][0] <= day for school in schools)
     return Total(actual=Decimal(new), reporting=len(schools))
 
 
-def share_at_standard(registry: Registry, year: int, day: dt.date) -> Total:
-    """Schools with a valid recognition of all schools on the day, in percent (reference §3.1, B03)."""
-    schools = registry.on(day)
-    valid, whole = Decimal(sum(school.is_at_standard(day) for school in schools)), Decimal(len(schools))
+def share_at_standard(sources: Sources, period: ReportingPeriod) -> Total:
+    """Schools with a valid recognition of all schools on the last day of the data, in percent (reference §3.1, B03)."""
+    schools = sources.registry.on(period.data_to)
+    valid, whole = Decimal(sum(school.is_at_standard(period.data_to) for school in schools)), Decimal(len(schools))
     return Total(measures.ratio(valid, whole), valid, whole, reporting=len(schools))
 
 
-COMPUTED: dict[str, Callable[[Registry, int, dt.date], Total]] = {
+def communes_without_standard(sources: Sources, period: ReportingPeriod) -> Total:
+    """Communes with schools of which none has a valid recognition on the last day of the data (reference §3.3, B51)."""
+    schools = sources.registry.on(period.data_to)
+    found: dict[int | None, bool] = {}
+    for school in schools:
+        commune = school.commune_on(period.data_to)
+        found[commune] = found.get(commune, False) or school.is_at_standard(period.data_to)
+    if not found:
+        return Total()
+    return Total(actual=Decimal(sum(not has for has in found.values())), reporting=len(schools))
+
+
+def timely_reporting(sources: Sources, period: ReportingPeriod) -> Total:
+    """Reports on time of those expected in the period, in percent (reference §3.3, B74); of the whole area only."""
+    counts = sources.reporting.get(period.pk)
+    if counts is None or not sources.registry.cut.is_whole:
+        return Total()
+    on_time, expected = Decimal(counts.on_time), Decimal(counts.expected)
+    return Total(measures.ratio(on_time, expected), on_time, expected, reporting=counts.expected)
+
+
+COMPUTED: dict[str, Callable[[Sources, ReportingPeriod], Total]] = {
     "B01": newly_recognised,
     "B03": share_at_standard,
     "C03": share_at_standard,
+    "B51": communes_without_standard,
+    "B74": timely_reporting,
 }
+FROM_REPORTS = {"B74"}
+FROM_REGISTRY = COMPUTED.keys() - FROM_REPORTS
 
 
-def compute(code: str, registry: Registry, *, year: int, day: dt.date) -> Total:
-    """The figure of a computed indicator on a day of a plan year; an empty total when no rule is known."""
+def compute(code: str, sources: Sources, period: ReportingPeriod) -> Total:
+    """The figure of a computed indicator at the end of a period; an empty total when no rule is known."""
     rule = COMPUTED.get(code)
-    return rule(registry, year, day) if rule else Total()
+    return rule(sources, period) if rule else Total()

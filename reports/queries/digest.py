@@ -47,7 +47,7 @@ class PersonFigures:
 def plan_figures(plans: Collection[Plan], today: dt.date) -> list[PlanFigures]:
     """The figures of the plans in their order. The number of queries does not depend on the number of reports."""
     figures = {plan.pk: PlanFigures(plan) for plan in plans}
-    in_plans = Submission.objects.filter(period__plan__in=figures)
+    in_plans = Submission.objects.reports().filter(period__plan__in=figures)
     waiting = list(in_plans.filter(status=SubmissionStatus.SUBMITTED).select_related("period__plan").order_by("pk"))
     responsible = responsible_users(waiting)
     for row in waiting:

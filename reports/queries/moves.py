@@ -58,7 +58,8 @@ def preview_move(period: ReportingPeriod, deadline_on: dt.date, rule: str) -> Mo
     """Who is concerned by a move, without making it: one query."""
     new_day = last_on_time_day(deadline_on, rule)
     rows = list(
-        Submission.objects.filter(period=period)
+        Submission.objects.reports()
+        .filter(period=period)
         .select_related("organisation")
         .with_extension()
         .order_by("organisation__sort_key", "pk")

@@ -48,7 +48,8 @@ def unreachable(period: ReportingPeriod) -> list[UnreachableOrganisation]:
 
     Before the period opens, the plan's reporters are expected. In the order of names; five queries at most.
     """
-    owed = {row.organisation_id: row for row in Submission.objects.filter(period=period).select_related("organisation")}
+    expected = Submission.objects.reports().filter(period=period).select_related("organisation")
+    owed = {row.organisation_id: row for row in expected}
     organisations = {pk: row.organisation for pk, row in owed.items()}
     if not owed:
         reporters = period.plan.reporters.select_related("organisation").order_by("pk")

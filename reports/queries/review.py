@@ -13,7 +13,7 @@ from plans.deadlines import local_day
 from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
 from reports.checks import check_sheet, warnings_of
-from reports.enums import CommentState
+from reports.enums import CommentState, Purpose
 from reports.models import ReviewComment, Submission
 from reports.models.submission import SubmissionQuerySet
 from reports.permissions import OFFICE_ROLES, REPORTER_ROLES
@@ -21,6 +21,7 @@ from reports.queries.assignments import fitting, lines_in_force
 from reports.queries.communes import commune_of_report
 from reports.queries.sheet import Sheet
 from reports.queries.sheets import load_sheets
+from schools.enums import Role
 from schools.queries import actor_of
 
 LONG_WAIT = 3  # days after which the wait is shown as a warning
@@ -61,11 +62,10 @@ class QueueRow:
 def reviewable(user: Any) -> SubmissionQuerySet:
     """The reports the person may review; twin of `permissions.can(user, REVIEW, submission)`."""
     actor = actor_of(user)
-    return (
-        Submission.objects.filter(period__plan__receiver__in=actor.organisations(*OFFICE_ROLES))
-        .exclude(organisation__in=actor.organisations(*REPORTER_ROLES))
-        .exclude(period__plan__status=PlanStatus.DRAFT)
-    )
+    reports = Q(purpose=Purpose.REPORT, period__plan__receiver__in=actor.organisations(*OFFICE_ROLES))
+    reports &= ~Q(organisation__in=actor.organisations(*REPORTER_ROLES))
+    figures = Q(purpose=Purpose.FIGURES, period__plan__receiver__in=actor.organisations(Role.HEAD))
+    return Submission.objects.filter(reports | figures).exclude(period__plan__status=PlanStatus.DRAFT)
 
 
 def oldest_first(submissions: SubmissionQuerySet) -> SubmissionQuerySet:

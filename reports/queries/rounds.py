@@ -20,6 +20,7 @@ def within_reach(plans: list[int], day: dt.date, before: dt.timedelta, after: dt
     the start of their present round, by last day and name."""
     return (
         _with_beginnings(day)
+        .reports()
         .filter(  # type: ignore[misc]  # mypy forgets what with_deadline() has annotated
             Q(period__closes_on=None) | Q(period__closes_on__gte=day),
             period__plan__in=plans,

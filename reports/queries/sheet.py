@@ -13,6 +13,7 @@ from django.db.models import FilteredRelation, Q, Subquery
 
 from plans.enums import SectionKind
 from plans.models import OutlineSection, PlanIndicator, Target, Task
+from reports.asking import enterer_of
 from reports.enums import ValueState
 from reports.models import Recommendation, Submission
 from reports.queries.evidence import files_by_section
@@ -87,10 +88,12 @@ def load_sheet(submission: Submission) -> Sheet:
     sheet = Sheet(
         submission=submission,
         sections=_sections(submission, previous_id, levels),
-        tasks=_tasks(submission, school.levels if school else ""),
-        grid=_grid(submission, previous_id, levels) if school else [],
+        tasks=[] if submission.is_figures else _tasks(submission, school.levels if school else ""),
+        grid=_grid(submission, previous_id, levels),
         recommendations=list(submission.recommendations.all()),
     )
+    if submission.is_figures:
+        sheet.sections = [row for row in sheet.sections if row.kind == SectionKind.INDICATORS]
     empty = {SectionKind.INDICATORS: not sheet.grid, SectionKind.TASKS: not sheet.tasks}
     sheet.sections = [row for row in sheet.sections if not empty.get(SectionKind(row.kind))]
     return sheet
@@ -174,10 +177,13 @@ UNFILLED: dict[str, Any] = {
 def _grid(submission: Submission, previous_id: Subquery, levels: str) -> list[GridRow]:
     """The rows, each with the target that holds for the unit; a plan may have several for one indicator."""
     unit = submission.organisation_id
+    enterer = enterer_of(submission.organisation, submission.period.plan)
+    if enterer is None:
+        return []
     condition = Q(indicator__targets__plan=submission.period.plan_id)
     condition &= concerns("indicator__targets", levels=levels, organisation=unit)
     rows = (
-        PlanIndicator.objects.asked_of(levels)
+        PlanIndicator.objects.asked_of(levels, enterer=enterer)
         .filter(plan_id=submission.period.plan_id)
         .annotate(
             now=FilteredRelation("values", condition=Q(values__submission=submission.pk)),

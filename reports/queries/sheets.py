@@ -7,12 +7,13 @@ means. One report alone is `reports.queries.sheet`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from plans.enums import EnteredBy
 from plans.models import PlanIndicator, Target
+from reports.asking import enterer_of
 from reports.models import IndicatorValue, SectionEntry, Submission
 from reports.queries.rows import GridRow, SectionRow
 from reports.queries.sheet import GRID_COLUMNS, UNFILLED, Sheet
@@ -23,12 +24,22 @@ DEFINITION = {name: path for name, path in GRID_COLUMNS.items() if not path.star
 NOW = ("state", "numerator", "denominator", "value", "justification", "is_carried")
 BEFORE = ("state", "numerator", "denominator", "value")
 
-# Columns, levels of the schools that are asked, and all the plan's targets for the indicator in the plan's order.
-Definition = tuple[dict[str, Any], str, list[Target]]
+
+class Definition(NamedTuple):
+    """A row of a plan's grid: its columns, who is asked, and all the plan's targets for it in the plan's order."""
+
+    columns: dict[str, Any]
+    levels: str
+    entered_by: str
+    targets: list[Target]
+
+    def is_asked_of(self, submission: Submission, levels: str) -> bool:
+        enterer = enterer_of(submission.organisation, submission.period.plan)
+        return enterer == self.entered_by and (enterer != EnteredBy.SCHOOL or self.levels in Levels.touching(levels))
 
 
 def load_sheets(submissions: Sequence[Submission]) -> dict[int, Sheet]:
-    """The sheets by the id of the report. The reports come with `organisation__school` and `period`."""
+    """The sheets by the id of the report. The reports come with `organisation__school` and `period__plan`."""
     found = _previous_ids(submissions)
     previous = {pk: before for pk, (before, _) in found.items()}
     ids = {*previous, *previous.values()} - {None}
@@ -40,12 +51,12 @@ def load_sheets(submissions: Sequence[Submission]) -> dict[int, Sheet]:
         school = getattr(submission.organisation, "school", None)
         levels = school.levels if school else Levels.ALL
         before = previous[submission.pk]
-        rows = grids[submission.period.plan_id] if school else []
+        rows = [row for row in grids[submission.period.plan_id] if row.is_asked_of(submission, levels)]
         sheets[submission.pk] = Sheet(
             submission=submission,
             sections=_sections(texts[submission.pk], texts[before], levels),
             tasks=[],
-            grid=_grid(rows, values[submission.pk], values[before], levels),
+            grid=_grid(rows, values[submission.pk], values[before]),
             recommendations=[],
         )
         content = contents.get(found[submission.pk][1] or 0) if submission.is_sent else None
@@ -71,10 +82,11 @@ def _previous_ids(submissions: Sequence[Submission]) -> dict[int, tuple[int | No
 
 def _definitions(plans: set[int]) -> dict[int, list[Definition]]:
     """The rows of the plans' grids with all their targets."""
-    columns = [*DEFINITION.values(), "plan_id", "indicator__levels", *(f"wanted__{name}" for name in TARGET_FIELDS)]
+    asked = ("plan_id", "indicator__levels", "indicator__entered_by")
+    columns = [*DEFINITION.values(), *asked, *(f"wanted__{name}" for name in TARGET_FIELDS)]
     wanted = FilteredRelation("indicator__targets", condition=Q(indicator__targets__plan__in=plans))
     rows = (
-        PlanIndicator.objects.filter(plan__in=plans, indicator__entered_by=EnteredBy.SCHOOL)
+        PlanIndicator.objects.filter(plan__in=plans)
         .annotate(wanted=wanted)
         .order_by("position", "pk", "wanted__position", "wanted__pk")
         .values_list(*columns, "wanted__plan")
@@ -82,11 +94,11 @@ def _definitions(plans: set[int]) -> dict[int, list[Definition]]:
     found: dict[int, dict[int, Definition]] = defaultdict(dict)
     for *cells, target_plan in rows:
         definition = dict(zip(DEFINITION, cells, strict=False))
-        plan, levels, *target = cells[len(DEFINITION) :]
-        row = found[plan].setdefault(definition["id"], (definition, levels, []))
+        plan, levels, entered_by, *target = cells[len(DEFINITION) :]
+        row = found[plan].setdefault(definition["id"], Definition(definition, levels, entered_by, []))
         # The join also finds targets of the other plans asked about.
         if target_plan == plan and (wanted_here := target_from(target, definition["unit"])):
-            row[2].append(wanted_here)
+            row.targets.append(wanted_here)
     return {plan: list(found[plan].values()) for plan in plans}
 
 
@@ -98,7 +110,7 @@ def _set_targets(sheet: Sheet, rows: list[Definition], levels: str, content: Map
         for row in sheet.grid:
             row.target = frozen.get(row.code)
         return
-    targets = {definition["id"]: found for definition, _, found in rows}
+    targets = {row.columns["id"]: row.targets for row in rows}
     for row in sheet.grid:
         row.target = holding(targets[row.id], levels=levels, organisation=organisation.pk)
 
@@ -134,18 +146,14 @@ def _sections(texts: list[tuple[Any, ...]], before: list[tuple[Any, ...]], level
     ]
 
 
-def _grid(
-    rows: list[Definition], now: dict[int, dict[str, Any]], before: dict[int, dict[str, Any]], levels: str
-) -> list[GridRow]:
-    asked = Levels.touching(levels)
+def _grid(rows: list[Definition], now: dict[int, dict[str, Any]], before: dict[int, dict[str, Any]]) -> list[GridRow]:
     grid = []
-    for definition, of_levels, _ in rows:
-        if of_levels not in asked:
-            continue
-        row, earlier = definition["id"], before.get(definition["id"], {})
+    for definition in rows:
+        row = definition.columns["id"]
+        earlier = before.get(row, {})
         entered: dict[str, Any] = {**EMPTY, **now.get(row, {})}
         entered |= {f"previous_{name}": earlier[name] for name in BEFORE if earlier}
-        grid.append(GridRow(**definition, **entered))
+        grid.append(GridRow(**definition.columns, **entered))
     return grid
 
 

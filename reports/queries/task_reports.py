@@ -47,7 +47,7 @@ def said_about(plan: Plan, tasks: Sequence[Task]) -> dict[int, Reported]:
     if period is None:
         return {}
     said: dict[int, list[tuple[str, int, int, int]]] = {}
-    entries = TaskEntry.objects.filter(submission__in=Submission.objects.accepted().filter(period=period))
+    entries = TaskEntry.objects.filter(submission__in=Submission.objects.reports().accepted().filter(period=period))
     groups = entries.filter(task__in=[task.pk for task in tasks]).exclude(status="").order_by()
     for task, *group in groups.values_list("task", "status").annotate(Count("pk"), Count("progress"), Sum("progress")):
         said.setdefault(task, []).append((group[0], group[1], group[2], group[3] or 0))
@@ -57,9 +57,9 @@ def said_about(plan: Plan, tasks: Sequence[Task]) -> dict[int, Reported]:
 def _expected(plan: Plan) -> tuple[ReportingPeriod | None, dict[int, str]]:
     """The last period of the plan of which a report has been accepted, and the organisations of which a report is
     expected then, with the levels they teach, "" for what is no school: one query."""
-    accepted = Submission.objects.accepted().filter(period=OuterRef("pk"))
+    accepted = Submission.objects.reports().accepted().filter(period=OuterRef("pk"))
     latest = plan.periods.filter(Exists(accepted)).order_by("-position").values("pk")[:1]
-    reports = Submission.objects.filter(period=Subquery(latest)).select_related("period").order_by()
+    reports = Submission.objects.reports().filter(period=Subquery(latest)).select_related("period").order_by()
     rows = list(reports.annotate(levels=F("organisation__school__levels")).only("organisation", "period"))
     levels = {row.organisation_id: row.levels or "" for row in rows}
     return (rows[0].period if rows else None), levels

@@ -27,7 +27,7 @@ def targets_at_end_of(period: ReportingPeriod, *, today: dt.date) -> list[Target
     rows: list[Any] = list(
         Target.objects.whole()
         .filter(plan_id=period.plan_id)
-        .select_related("indicator")
+        .select_related("indicator__coverage_of")
         .annotate(milestone_share=Subquery(milestone), revision_then=then, revision_now=now)
         .order_by("position", "pk")
     )

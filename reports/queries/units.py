@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from plans.models import Indicator, ReportingPeriod
 from reports.enums import SubmissionStatus, ValueState
-from reports.queries.completeness import UnitStatus, unit_statuses
+from reports.queries.completeness import UnitStatus, all_units
 from reports.queries.figures import due_units, number_text
 from reports.queries.values import Cell, figure, fold_periods, load_cells
 from vietnamese.numbers import format_number
@@ -49,7 +49,7 @@ def unit_rows(
     not sent is nobody else's business. `query` keeps the schools whose name contains its words, diacritics ignored,
     best hits first.
     """
-    units = unit_statuses(period)
+    units = all_units(period)
     due = due_units(indicator, units)
     cells = load_cells([period.plan_id], [indicator.pk], upto=period.position, provisional=provisional)
     known = cells.get(period.plan_id, {}).get(indicator.pk, {})

@@ -29,6 +29,7 @@ class Cell(NamedTuple):
     numerator: Decimal | None
     denominator: Decimal | None
     value: Decimal | Fraction | None
+    is_accepted: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,26 @@ def load_cells(plans: Collection[int], indicators: Collection[int], *, upto: int
             "numerator",
             "denominator",
             "value",
+            "submission__status",
         )
     )
     cells: dict[int, dict[int, dict[int, list[Cell]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for plan, indicator, organisation, position, state, numerator, denominator, value in rows:
-        cells[plan][indicator][organisation].append(Cell(position, state, numerator, denominator, value))
+    for plan, indicator, organisation, position, state, numerator, denominator, value, status in rows:
+        is_accepted = status == SubmissionStatus.ACCEPTED
+        cell = Cell(position, state, numerator, denominator, value, is_accepted)
+        cells[plan][indicator][organisation].append(cell)
     return cells
+
+
+def accepted_only(cells: Cells) -> Cells:
+    """The cells that feed official figures."""
+    return {
+        plan: {
+            indicator: {unit: [cell for cell in row if cell.is_accepted] for unit, row in units.items()}
+            for indicator, units in indicators.items()
+        }
+        for plan, indicators in cells.items()
+    }
 
 
 def fold_periods(cells: Iterable[Cell], indicator: Indicator, *, upto: int) -> Cell | None:

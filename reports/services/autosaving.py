@@ -12,16 +12,15 @@ from django.utils import timezone
 
 from plans.enums import EnteredBy, PlanStatus, TaskStatus
 from plans.models import OutlineSection, PlanIndicator, Task
+from reports.asking import enterer
 from reports.cells import Reading, read_cells, read_percent
 from reports.enums import CorrectionScope, SubmissionStatus, ValueState
 from reports.models import IndicatorValue, SectionEntry, Submission, TaskEntry
-from reports.permissions import REPORTER_ROLES
 from reports.queries.sheet import load_sheet
 from reports.services.answering import store_answers
 from reports.services.correcting import locked_inputs
 from reports.services.inputs import plain
 from reports.services.storing import store_sections, store_tasks, store_values
-from schools.queries import actor_of
 
 MOST_CELLS = 400
 VALUE_COLUMNS = {"n": "raw_numerator", "d": "raw_denominator", "v": "raw_value", "note": "note", "why": "justification"}
@@ -55,13 +54,14 @@ def claim_for_writing(*, submission_id: int, user: Any, at: dt.datetime, scope: 
     """Take the report for one save: permission, state, scope and lock in a single UPDATE. False when any of them
     fails."""
     return bool(
-        Submission.objects.filter(
+        Submission.objects.written_by(user)
+        .filter(
             pk=submission_id,
             status__in=WRITING,
             correction_scope=scope,
-            organisation__in=actor_of(user).organisations(*REPORTER_ROLES),
             period__plan__status=PlanStatus.IN_FORCE,
-        ).update(edit_version=F("edit_version") + 1, last_edited_at=at, last_edited_by=user)
+        )
+        .update(edit_version=F("edit_version") + 1, last_edited_at=at, last_edited_by=user)
     )
 
 
@@ -128,6 +128,8 @@ def _entries(queryset: QuerySet, relation: str, submission_id: int) -> QuerySet:
     return queryset.filter(plan__periods__submissions=submission_id).annotate(
         entry=FilteredRelation(relation, condition=Q(**{f"{relation}__submission": submission_id})),
         school_levels=F("plan__periods__submissions__organisation__school__levels"),
+        unit=F("plan__periods__submissions__organisation"),
+        unit_kind=F("plan__periods__submissions__organisation__kind"),
     )
 
 
@@ -208,14 +210,17 @@ class _Kind:
 
 
 def _save_values(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]], result: Autosave) -> None:
-    asked = PlanIndicator.objects.filter(pk__in=groups, indicator__entered_by=EnteredBy.SCHOOL)
-    rows = _entries(asked, "values", submission_id).values(
-        "pk", "is_required", "school_levels", "indicator__levels", "indicator__value_kind", "indicator__unit",
+    rows = _entries(PlanIndicator.objects.filter(pk__in=groups), "values", submission_id).values(
+        "pk", "is_required", "unit", "unit_kind", "school_levels", "plan__receiver", "indicator__entered_by",
+        "indicator__levels", "indicator__value_kind", "indicator__unit",
         "indicator__decimals", "entry__state", *(f"entry__{column}" for column in VALUE_COLUMNS.values()),
     )  # fmt: skip
     values = []
     for row in rows.order_by("pk"):
-        if _asked(row["indicator__levels"], row["school_levels"]):
+        who = enterer(row["unit_kind"], is_receiver=row["unit"] == row["plan__receiver"])
+        if who == row["indicator__entered_by"] and (
+            who != EnteredBy.SCHOOL or _asked(row["indicator__levels"], row["school_levels"])
+        ):
             values.append(_value(submission_id, row, groups[row["pk"]], result))
     store_values(values)
 

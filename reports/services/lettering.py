@@ -26,7 +26,8 @@ ALREADY_OVER = "Thời hạn đề nghị gửi phải sau thời điểm lập 
 def late_submissions(period: ReportingPeriod, today: dt.date) -> list[Submission]:
     """What is owed and overdue on the day, the longest first, with all a letter says of each; five queries."""
     return list(
-        Submission.objects.filter(period=period)
+        Submission.objects.reports()
+        .filter(period=period)
         .with_deadline()
         .overdue(today)
         .select_related("organisation__school", "period")

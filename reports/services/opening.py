@@ -4,9 +4,11 @@ import datetime as dt
 
 from django.utils import timezone
 
-from plans.enums import PlanStatus
+from plans.enums import EnteredBy, PlanStatus
 from plans.models import Plan, PlanReporter, ReportingPeriod
+from reports.enums import Purpose
 from reports.models import Submission
+from schools.models import Organisation, SchoolAffiliation
 
 
 def open_periods(*, today: dt.date | None = None) -> int:
@@ -25,9 +27,28 @@ def open_periods_of(plan: Plan, *, today: dt.date | None = None) -> int:
 
 
 def open_period(*, period: ReportingPeriod) -> int:
-    """Create the missing reports of one period; two schedulers at once create each row once."""
+    """Create the missing reports of one period, and the sheets for figures no school has; two schedulers at once create
+    each row once."""
     expected = PlanReporter.objects.filter(plan_id=period.plan_id).values_list("organisation_id", flat=True)
     present = set(period.submissions.values_list("organisation_id", flat=True))
-    rows = [Submission(period=period, organisation_id=pk) for pk in expected if pk not in present]
+    wanted = dict.fromkeys(figure_units(period), Purpose.FIGURES) | dict.fromkeys(expected, Purpose.REPORT)
+    rows = [
+        Submission(period=period, organisation_id=pk, purpose=purpose)
+        for pk, purpose in wanted.items()
+        if pk not in present
+    ]
     Submission.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def figure_units(period: ReportingPeriod) -> list[int]:
+    """Who enters figures that no school has: the receiver, and the communes of the reporting schools on the last day
+    of the data, as far as the plan's grid asks them for any. Who reports on the plan anyway has them in the report."""
+    plan = period.plan
+    asked = set(plan.plan_indicators.order_by().values_list("indicator__entered_by", flat=True))
+    found = [plan.receiver_id] if EnteredBy.OFFICE in asked and plan.receiver_id else []
+    if EnteredBy.COMMUNE in asked:
+        places = SchoolAffiliation.objects.on(period.data_to).filter(school__organisation__reporting_duties__plan=plan)
+        communes = Organisation.objects.filter(pk__in=places.values("commune")).order_by("sort_key", "pk")
+        found += communes.exclude(pk=plan.receiver_id).values_list("pk", flat=True)
+    return found

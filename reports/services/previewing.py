@@ -55,7 +55,8 @@ def _example(period: ReportingPeriod, organisation: Organisation, report: Submis
 def _list_preview(
     stage: ReminderStage, period: ReportingPeriod, organisation: Organisation, sends_at: dt.datetime
 ) -> Preview:
-    owed = list(for_messages().filter(period=period).owed().order_by("organisation__sort_key", "pk")[:MOST_LINES])
+    owing = for_messages().reports().filter(period=period).owed()
+    owed = list(owing.order_by("organisation__sort_key", "pk")[:MOST_LINES])
     message, _ = list_message(stage, period, period.last_day, owed or [_example(period, organisation, None)], sends_at)
     note = f"Danh sách thật lập khi gửi; dưới đây là ví dụ, nhiều nhất {MOST_LINES} đơn vị."
     return Preview(message, stage.get_audience_display(), period, sends_at, note)

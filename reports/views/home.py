@@ -105,7 +105,7 @@ def office_figures(request: HttpRequest, period: ReportingPeriod) -> dict[str, A
     reviewed = reviewable(request.user).annotate(name=F("organisation__short_name"))
     waiting = (mine if actor_of(request.user).is_administrator else reviewed).awaiting_review()
     queue = waiting.order_by("submitted_at", "pk").select_related("period").with_extension()
-    late = mine.filter(period=period).with_deadline().overdue(today)
+    late = mine.reports().filter(period=period).with_deadline().overdue(today)
     late = late.order_by("effective_last_day", "pk")  # type: ignore[misc]  # an annotation
     late_rows = list(late.only(*BADGE_FIELDS)[:QUEUE_LENGTH])
     for row in late_rows:

@@ -130,7 +130,7 @@ def _export_row(row: QueueRow) -> tuple[Any, ...]:
         school.get_levels_display() if school else "",
         report.commune,  # type: ignore[attr-defined]  # annotated by for_queue
         report.period.plan.title,
-        report.period.report_name,
+        report.title,
         report.submitted_at,
         row.days,
         report.revision,

@@ -139,7 +139,7 @@ def submission_accept(request: HttpRequest, pk: int) -> HttpResponse:
     except (Conflict, workflow.TransitionNotAllowed) as error:
         messages.error(request, str(error))
         return redirect(_address(request, pk))
-    announce(request, submission, f"Đã duyệt {submission.period.report_name.lower()} của {submission.organisation}.")
+    announce(request, submission, f"Đã duyệt {submission.title.lower()} của {submission.organisation}.")
     return _go_on(request, submission)
 
 

@@ -54,7 +54,7 @@ def submission_list_export(request: HttpRequest) -> HttpResponse:
 def _cells(submission: Submission) -> list[Any]:
     return [
         submission.organisation.short_name,
-        submission.period.report_name,
+        submission.title,
         submission.period.plan.title,
         submission.period.year,
         submission.owed_until,

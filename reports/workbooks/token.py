@@ -34,7 +34,7 @@ def token_of(sheet: Sheet, base: Mapping[str, str]) -> Token:
         school=submission.organisation.code,
         school_name=submission.organisation.short_name,
         period=submission.period_id,
-        period_name=f"{submission.period.report_name}, {submission.period.plan.title}",
+        period_name=f"{submission.title}, {submission.period.plan.title}",
         edit_version=submission.edit_version,
         template=layout.TEMPLATE_VERSION,
         lines=layout.fingerprint(sheet),
@@ -66,7 +66,7 @@ def mismatches(token: Token, sheet: Sheet) -> list[str]:
     if token.period != submission.period_id:
         found.append(
             f"Sai kỳ báo cáo: tệp là biểu của “{token.period_name}”, trang này là "
-            f"“{submission.period.report_name}, {submission.period.plan.title}”."
+            f"“{submission.title}, {submission.period.plan.title}”."
         )
     if token.template != layout.TEMPLATE_VERSION:
         found.append(

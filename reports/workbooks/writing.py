@@ -175,7 +175,7 @@ def _write_head(page: Worksheet, sheet: Sheet, title: str, columns: dict[str, st
         1: (upper(plan.receiver.name), styles.BODY),
         2: (upper(submission.organisation.name), styles.BOLD),
         4: (title, styles.TITLE),
-        5: (f"{submission.period.report_name} {plan.report_subject}".strip(), styles.BODY),
+        5: (f"{submission.title} {plan.report_subject}".strip(), styles.BODY),
         6: ("Chỉ nhập vào các ô nền vàng nhạt. Xem trang “Hướng dẫn”.", styles.ITALIC),
     }
     for at, (text, font) in texts.items():

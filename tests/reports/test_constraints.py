@@ -45,6 +45,7 @@ CASES = (
     Case("submission_once", SubmissionFactory),
     Case("submission_receipt_once", SubmissionFactory, SUBMITTED),
     Case("submission_status_known", SubmissionFactory, {}, {"status": "lost"}),
+    Case("submission_purpose_known", SubmissionFactory, {}, {"purpose": "lost"}),
     Case("submission_sent_has_time", SubmissionFactory, SUBMITTED, {"submitted_at": None}),
     Case("submission_sent_has_time", SubmissionFactory, ACCEPTED, {"first_submitted_at": None}),
     Case("submission_sent_has_time", SubmissionFactory, RETURNED, {"revision": 0}),

@@ -138,6 +138,7 @@ def test_reporters_that_come_and_go_are_told_by_name(plan: Plan) -> None:
 
 
 def test_the_order_of_targets_is_told(plan: Plan) -> None:
+    plan.targets.update(position=10)
     other = TargetFactory(plan=plan, position=50)
     before = content_of(plan)
     plan.targets.exclude(pk=other.pk).update(position=99)

@@ -16,7 +16,8 @@ import json
 from django.db.models import F
 from reports.models import Submission
 Submission.objects.filter(status="submitted").update(status="accepted", accepted_at=F("submitted_at"))
-ten = Submission.objects.filter(status="accepted", nil_reason="").order_by("-period__deadline_on", "pk")[:10]
+of_schools = Submission.objects.filter(organisation__school__isnull=False)
+ten = of_schools.filter(status="accepted", nil_reason="").order_by("-period__deadline_on", "pk")[:10]
 pks = list(ten.values_list("pk", flat=True))
 waiting = Submission.objects.filter(pk__in=pks)
 waiting.update(status="submitted", accepted_at=None, opened_at=None)

@@ -1,0 +1,163 @@
+"""What narrows the results of a period, and what they are compared with; it lives in the address of the page.
+
+The targets page, the schools behind a figure, the matrix and their Excel files read the same filter, so that a link
+can be passed on and shows the same everywhere.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.text import Truncator
+
+from plans.models import Indicator, ReportingPeriod, Task
+from reports.queries.cuts import Cut
+from reports.queries.filter_choices import TaskGroup, comparable_periods, places_of, task_groups
+from schools.enums import Level
+from schools.widgets import plain_select, search_box
+
+OFFERED_DEPTH = 2
+LONGEST_LABEL = 60  # of a choice: longer ones push the other filters off the line
+PAGE_PARAMETERS = ("page",)  # what no longer fits once a filter has changed
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """One filter that is set, in words, and the query string without it."""
+
+    name: str
+    text: str
+    without: str
+
+
+class ResultsForm(forms.Form):
+    """The fields of the filter; `ResultsFilter` reads them."""
+
+    q = forms.CharField(label="Tìm", required=False, max_length=100, widget=search_box())
+    level = forms.ChoiceField(label="Cấp học", required=False, widget=plain_select())
+    commune = forms.ChoiceField(label="Địa bàn", required=False, widget=plain_select())
+    task = forms.ChoiceField(label="Nhóm nhiệm vụ", required=False, widget=plain_select())
+    against = forms.ChoiceField(label="So với", required=False, widget=plain_select())
+    provisional = forms.ChoiceField(
+        label="Số liệu", required=False, choices=[("", "Đã duyệt"), ("1", "Tạm tính")], widget=forms.HiddenInput()
+    )
+
+    def offer(self, name: str, empty: str, choices: Iterable[tuple[str, str]]) -> None:
+        """Let the field be one of `choices`, or nothing, which reads `empty`."""
+        field: Any = self.fields[name]
+        field.choices = [("", empty), *choices]
+
+
+class ResultsFilter:
+    """Level, commune, group of tasks, period to compare with, words; three queries for the choices.
+
+    A value that is not offered narrows nothing: the page is shown without it, and `notices` tell so. `form` is what
+    templates draw.
+    """
+
+    def __init__(self, query: QueryDict, period: ReportingPeriod, user: Any) -> None:
+        """`period` comes with its plan."""
+        self.query, self.period = query, period
+        self._groups: dict[str, TaskGroup] = {str(group.task.pk): group for group in task_groups(period)}
+        self.periods = comparable_periods(period, user)
+        places = places_of(period)
+        self.form = form = ResultsForm(query, auto_id="filter-%s")
+        form.offer("level", "Mọi cấp học", ((level, str(Level(level).label)) for level in places.levels))
+        form.offer("commune", "Mọi địa bàn", ((str(pk), name) for pk, name in places.communes))
+        form.offer("task", "Mọi nhiệm vụ", self._offered_groups())
+        form.offer("against", "Không so sánh", ((str(row.pk), self.label_of(row)) for row in self.periods))
+
+    def _offered_groups(self) -> list[tuple[str, str]]:
+        """Parts and sections; what lies deeper can be linked to, but would make the list too long to choose from."""
+        named = self.query.get("task", "")
+        return [
+            (key, _group_label(group))
+            for key, group in self._groups.items()
+            if group.depth < OFFERED_DEPTH or key == named
+        ]
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """The filters that are set and can be read, by name."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def notices(self) -> list[str]:
+        """What had to be left out, in words."""
+        labels = [str(self.form.fields[name].label).lower() for name in self.form.errors]
+        return [f"Đã bỏ qua điều kiện {', '.join(labels)}: giá trị trong địa chỉ không có ở kỳ này."] if labels else []
+
+    @property
+    def cut(self) -> Cut:
+        """The part of the area."""
+        commune = self.chosen.get("commune")
+        return Cut(level=self.chosen.get("level", ""), commune=int(commune) if commune else None)
+
+    @property
+    def task(self) -> Task | None:
+        """The group of tasks; None for all."""
+        group = self._groups.get(self.chosen.get("task", ""))
+        return group.task if group else None
+
+    @property
+    def against(self) -> ReportingPeriod | None:
+        """The period to compare with, with its plan."""
+        key = self.chosen.get("against")
+        return next((row for row in self.periods if str(row.pk) == key), None)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether figures with the reports that wait for review lead; official ones do otherwise."""
+        return self.chosen.get("provisional") == "1"
+
+    @property
+    def text(self) -> str:
+        """The words searched for."""
+        return self.chosen.get("q", "").strip()
+
+    def keeps(self, indicator: Indicator) -> bool:
+        """Whether the indicator belongs to the chosen group of tasks."""
+        group = self._groups.get(self.chosen.get("task", ""))
+        return group is None or indicator.pk in group.indicators
+
+    def label_of(self, period: ReportingPeriod) -> str:
+        """A period by name: `Kỳ 6 tháng`, of other plans with the year: `Kỳ 6 tháng 2017`."""
+        same = period.plan_id == self.period.plan_id
+        if same or str(period.year) in period.label:
+            return f"Kỳ {period.label}"
+        namesakes = {row.plan_id for row in self.periods if row.plan.year == period.plan.year}
+        name = f"Kỳ {period.label} {period.year}"
+        return name if len(namesakes) < 2 else f"{name} ({period.plan})"
+
+    @property
+    def active(self) -> list[Active]:
+        """The filters that are set, each with the way to drop it."""
+        found = []
+        for name, value in self.chosen.items():
+            if name != "provisional":
+                field: Any = self.form.fields[name]
+                labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+                text = f"{field.label}: {labels.get(value, value).strip()}"
+                found.append(Active(name, text, self.without(name)))
+        return found
+
+    @property
+    def words(self) -> list[str]:
+        """What the results are narrowed down to, for what is printed and exported."""
+        return [row.text for row in self.active]
+
+    def without(self, *names: str) -> str:
+        """The query string without some filters; "?" when nothing is left."""
+        query = self.query.copy()
+        for name in (*names, *PAGE_PARAMETERS):
+            query.pop(name, None)
+        return f"?{query.urlencode()}"
+
+
+def _group_label(group: TaskGroup) -> str:
+    indent = "\u2003" * group.depth
+    return indent + Truncator(f"{group.task.code} {group.task.title}").chars(LONGEST_LABEL)

@@ -53,7 +53,7 @@ class Form:
             submission=submission,
             sections=[_section_row(row, before_text.get(row.pk, "")) for row in self.sections],
             tasks=[TaskRow(row.pk, row.code, row.title, row.text, "", None, "") for row in self.tasks],
-            grid=[_grid_row(row, before.get(row.pk)) for row in self.grid],
+            grid=[grid_row(row, before.get(row.pk)) for row in self.grid],
             recommendations=[],
         )
 
@@ -65,7 +65,8 @@ def _section_row(row: OutlineSection, previous: str) -> SectionRow:
     )  # fmt: skip
 
 
-def _grid_row(row: PlanIndicator, before: GridRow | None) -> GridRow:
+def grid_row(row: PlanIndicator, before: GridRow | None) -> GridRow:
+    """An empty row of the grid that knows what was said in the period before."""
     indicator = row.indicator
     return GridRow(
         row.pk, indicator.pk, indicator.code, indicator.name, indicator.unit, indicator.value_kind,

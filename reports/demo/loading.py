@@ -20,6 +20,7 @@ from reports.demo import reviewing, story, synthetic, task_updates
 from reports.demo.clock import dice, moment
 from reports.demo.district import build_cases
 from reports.demo.lives import Course, Life, closed_courses, closed_life, running_courses, running_life
+from reports.demo.own_sheets import write_own_sheets
 from reports.demo.party import PARTY_PLAN_OF, write_party_plan
 from reports.demo.people import Cast, create_people, create_predecessors
 from reports.demo.profiles import PROFILES, DemoProfile
@@ -32,6 +33,7 @@ from schools.models import Membership, School
 from schools.services.loading import load_registry
 
 RECENT_PERIODS = 2
+OWN_SHEETS = "phiếu số liệu"
 RIPE_AFTER = 3  # days a period must have been open before reports of it can have been sent and reviewed
 RELIABLE = (Part.OWING, Part.FALLING)
 
@@ -98,8 +100,10 @@ def _load(area: DemoProfile, now: dt.datetime, wanted: int) -> Counter[str]:
     if live:
         former = create_predecessors(history.receiver, cast) if area.former else cast
         _write_history(history, schools, former, now, book)
+        book.counts[OWN_SHEETS] += write_own_sheets(history, former, now, book)
         book.counts["cập nhật nhiệm vụ"] += task_updates.tell_of_tasks(history, former, now)
     _write_live(live or history, area.tale, schools, cast, now, book)
+    book.counts[OWN_SHEETS] += write_own_sheets(live or history, cast, now, book)
     book.counts["kế hoạch của đơn vị"] = write_unit_plans(live or history, area.tale, schools, now)
     _review(live or history, cast, now, book)
     if area.has_party_plan and live and day.year > PARTY_PLAN_OF:

@@ -6,6 +6,7 @@ under; pages, checks, versions and documents read the same plain rows.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,9 @@ from reports.queries.targets import TARGET_FIELDS, concerns, frozen_targets, hol
 from schools.enums import Levels
 
 __all__ = ["GridRow", "SectionRow", "Sheet", "TaskRow", "as_decimal", "load_sheet"]
+
+
+FIGURES_TITLE = "Biểu số liệu"
 
 
 @dataclass(slots=True)
@@ -93,10 +97,23 @@ def load_sheet(submission: Submission) -> Sheet:
         recommendations=list(submission.recommendations.all()),
     )
     if submission.is_figures:
-        sheet.sections = [row for row in sheet.sections if row.kind == SectionKind.INDICATORS]
+        sheet.sections = [figures_section(sheet.sections)]
+        return sheet
     empty = {SectionKind.INDICATORS: not sheet.grid, SectionKind.TASKS: not sheet.tasks}
     sheet.sections = [row for row in sheet.sections if not empty.get(SectionKind(row.kind))]
     return sheet
+
+
+def figures_section(sections: Iterable[SectionRow] = ()) -> SectionRow:
+    """The only section of a sheet for figures no school has: the grid, under the number it has in the plan's outline.
+
+    A plan that asks schools for texts only has no such section; its office has figures all the same.
+    """
+    of_plan = next((row for row in sections if row.kind == SectionKind.INDICATORS), None)
+    pk, code, label = (of_plan.id, of_plan.code, of_plan.label) if of_plan else (0, "SL", "SL")
+    row = SectionRow(pk, code, label, FIGURES_TITLE, FIGURES_TITLE, "", SectionKind.INDICATORS.value, "", True, "", "")
+    row.files = of_plan.files if of_plan else []
+    return row
 
 
 def _previous_submission_id(submission: Submission) -> Subquery:
@@ -155,6 +172,7 @@ GRID_COLUMNS = {
         for name in (
             "code", "name", "unit", "value_kind", "decimals", "numerator_label", "denominator_label", "time_rule",
             "lower_bound", "upper_bound", "change_bound_percent", "judged_at_school", "coverage_of_id",
+            "direction",
         )
     },
     **{

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from plans.enums import EnteredBy, Operator, PlanStatus, RecipientRole, RelationKind, ValueKind
+from plans.enums import EnteredBy, Operator, PlanStatus, RecipientRole, RelationKind, UnitRule, ValueKind
 from plans.models import CitedDocument, Indicator, Plan, PlanIndicator, ReportingPeriod, Task
 from plans.revision_changes import differences
 from plans.services.loading import DATA, load_plan
@@ -172,6 +172,14 @@ def test_grid_asks_each_level_for_its_own(plan: Plan) -> None:
         assert [row.indicator.code for row in grid if level not in row.indicator.levels.split()] == []
     asked_of_thcs = {row.indicator.code for row in grids["THCS"]}
     assert asked_of_thcs.isdisjoint({"A01", "A02", "B04", "B05", "B06", "B07", "B08", "B30", "B35"})
+    no_school_has = {
+        who: [row.indicator.code for row in plan.plan_indicators.asked_of("MN TH THCS", enterer=who)]
+        for who in (EnteredBy.OFFICE, EnteredBy.COMMUNE)
+    }
+    assert no_school_has == {
+        EnteredBy.OFFICE: ["B20", "B22", "B58", "B64", "B65", "B69"],
+        EnteredBy.COMMUNE: ["B02", "B43"],
+    }
     by_schools = PlanIndicator.objects.filter(plan=plan, indicator__entered_by=EnteredBy.SCHOOL)
     assert by_schools.count() == 40
     assert by_schools.filter(indicator__code__gte="B20").count() == 30  # without a number in the plan: §3.2–3.3
@@ -179,8 +187,8 @@ def test_grid_asks_each_level_for_its_own(plan: Plan) -> None:
 
 def test_indicators_are_defined_with_care(plan: Plan) -> None:
     indicators = {i.code: i for i in Indicator.objects.select_related("coverage_of")}
-    small = {code for code, i in indicators.items() if not i.judged_at_school}
-    assert small == {"B04", "B05", "B06", "B07", "B44"}
+    judged_together = {code for code, i in indicators.items() if not i.judged_at_school}
+    assert judged_together == {"B02", "B04", "B05", "B06", "B07", "B10", "B43", "B44"}
     assert {code: indicators[code].coverage_of.code for code in ("B04", "B05", "B06", "B07")} == {
         "B04": "A01",
         "B05": "A02",
@@ -189,7 +197,9 @@ def test_indicators_are_defined_with_care(plan: Plan) -> None:
     }
     assert (indicators["B09"].unit, indicators["B09"].ratio_factor) == ("m²/HS", 1)
     assert indicators["B08"].unit_rule == "maximum"
-    assert [indicators[code].entered_by for code in ("B01", "B02", "B03")] == ["computed", "office", "computed"]
+    assert [indicators[code].entered_by for code in ("B01", "B02", "B03")] == ["computed", "commune", "computed"]
+    by_communes = [i for i in indicators.values() if i.entered_by == EnteredBy.COMMUNE]
+    assert {(i.value_kind, i.unit_rule, i.unit) for i in by_communes} == {(ValueKind.FLAG, UnitRule.SUM, "xã")}
     percent = [i for i in indicators.values() if i.unit == "%"]
     assert {(i.value_kind, i.upper_bound) for i in percent} == {(ValueKind.RATIO, Decimal(100))}
 

@@ -12,7 +12,6 @@ from schools.enums import Levels
 _DIRECTIONS = {
     Operator.LESS: Direction.LOWER,
     Operator.AT_MOST: Direction.LOWER,
-    Operator.RANGE: Direction.RANGE,
 }
 _MONEY = ("đồng", "vnđ")
 

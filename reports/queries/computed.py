@@ -65,7 +65,7 @@ def communes_without_standard(sources: Sources, period: ReportingPeriod) -> Tota
         found[commune] = found.get(commune, False) or school.is_at_standard(period.data_to)
     if not found:
         return Total()
-    return Total(actual=Decimal(sum(not has for has in found.values())), reporting=len(schools))
+    return Total(actual=Decimal(sum(not has for has in found.values())), reporting=len(found))
 
 
 def timely_reporting(sources: Sources, period: ReportingPeriod) -> Total:

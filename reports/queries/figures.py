@@ -6,16 +6,17 @@ made that way says so.
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
+from plans.enums import PlanStatus
 from plans.models import Indicator, PlanIndicator, ReportingPeriod
+from plans.year_before import a_year_before, around
 from reports.enums import Purpose
 from reports.queries.completeness import (
     CommuneRow,
     Completeness,
+    UnitStatus,
     all_units,
     by_commune,
     completeness,
@@ -26,6 +27,7 @@ from reports.queries.completeness import (
 from reports.queries.computed import Sources
 from reports.queries.cuts import WHOLE, Cut
 from reports.queries.figure_rows import Figure, PeriodFigures, TargetFigure, number_text
+from reports.queries.neighbours import Neighbours, neighbours_of
 from reports.queries.reading import Reading, due_units
 from reports.queries.then import targets_at_end_of
 from reports.queries.values import accepted_only, load_cells
@@ -52,6 +54,8 @@ def period_figures(
     against: ReportingPeriod | None = None,
     tracked: bool = False,
     today: dt.date | None = None,
+    units: Sequence[UnitStatus] | None = None,
+    neighbours: Neighbours | None = None,
 ) -> PeriodFigures:
     """Everything the results page, the leader's page and the summary say about a period.
 
@@ -59,19 +63,21 @@ def period_figures(
     one more when the plan has changed since the period's last day, and one more with `tracked`, which adds the
     indicators without a target; however many schools, targets and periods there are. `cut` limits figures and counts to
     a level or a commune; `against` (with its plan) is a period of this or of another plan to compare with. `today` (by
-    default the current day) decides what is overdue, and whether the targets are still the plan's own.
+    default the current day) decides what is overdue, and whether the targets are still the plan's own. A page that has
+    read `units` (all of the period) or `neighbours` already passes them on: each saves a query.
     """
     day = today or timezone.localdate()
-    units = cut.of(all_units(period))
+    units = cut.of(all_units(period) if units is None else units)
     expected = [unit for unit in units if unit.purpose == Purpose.REPORT]
     targets = targets_at_end_of(period, today=day)
     plain = _tracked(period, [target.indicator_id for target in targets]) if tracked else []
     indicators = [*(target.indicator for target in targets), *plain]
-    periods, last_year = _periods(period, [row.pk for row in indicators])
+    around = neighbours or neighbours_of(period.pk)
+    periods, last_year = around.own, around.last_year
     everything = load_cells(
         {row.plan_id for row in (period, last_year, against) if row},
         {pk for row in indicators for pk in (row.pk, row.coverage_of_id) if pk},
-        upto=max(row.position for row in (period, against) if row),
+        upto=max(row.position for row in (period, last_year, against) if row),
         provisional=True,
     )
     upto_now = [row for row in periods if row.position <= period.position]
@@ -95,7 +101,7 @@ def period_figures(
         as_of=period.data_to,
         by_commune=by_commune(expected, today=day),
         late=overdue_units(expected, today=day),
-        periods=tuple(periods),
+        periods=periods,
         last_year=last_year,
         provisional=provisional,
         cut=cut,
@@ -108,31 +114,3 @@ def _tracked(period: ReportingPeriod, targeted: Sequence[int]) -> list[Indicator
     """The indicators of the plan's grid that no target is set for, in the order of the grid: one query."""
     rows = PlanIndicator.objects.filter(plan=period.plan_id).exclude(indicator__in=targeted)
     return [row.indicator for row in rows.select_related("indicator__coverage_of").order_by("position", "pk")]
-
-
-def _periods(
-    period: ReportingPeriod, indicators: Sequence[int]
-) -> tuple[list[ReportingPeriod], ReportingPeriod | None]:
-    """The plan's periods, and the same period of the year before, all with their plan: one query.
-
-    Last year's plan has the same issuer and type of document; of several the one that asks for most of the same
-    indicators is meant, because an office issues many plans a year.
-    """
-    plan = period.plan
-    rows: list[Any] = list(
-        ReportingPeriod.objects.filter(
-            Q(plan=plan)
-            | Q(
-                plan__issuer=plan.issuer_id,
-                plan__document_type=plan.document_type,
-                plan__year=plan.year - 1,
-                position=period.position,
-            )
-        )
-        .select_related("plan")
-        .annotate(shared=Count("plan__plan_indicators", filter=Q(plan__plan_indicators__indicator__in=indicators)))
-        .order_by("position", "plan_id")
-    )
-    own = [row for row in rows if row.plan_id == plan.pk]
-    candidates = [row for row in rows if row.plan_id != plan.pk and row.shared]
-    return own, max(candidates, key=lambda row: row.shared, default=None)

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from plans import measures
-from plans.enums import Direction, Operator, ValueKind
+from plans.aims import Aim, aim_of
+from plans.enums import Operator
 from plans.models import ReportingPeriod, Target
 from reports.enums import Light
 
@@ -41,55 +42,55 @@ def expected_share(target: Target, period: ReportingPeriod) -> Fraction:
 
 def judge(target: Target, actual: Number, expected: Fraction, *, last_year: Number = None) -> Judged:
     """The figure of everything the plan covers. A target that only wants to be better than before compares with its
-    baseline, and without one with the same period of last year (reference §3.6.10)."""
-    met = _is_met(target, actual, last_year)
-    stretch = measures.is_stretch_met(actual, target.stretch_value, lower_is_better=_is_lower(target))
-    holds = target.operator != Operator.IMPROVE and _is_met(target, target.baseline, last_year) is True
-    progress = None if holds else measures.progress(actual, target.baseline, target.value)
-    light = Light(measures.standing(progress, expected, met=met, already_met=holds).value)
-    return Judged(progress, met, stretch, light, _verdict(light, met, stretch, whole_way_due=expected >= 1))
+    baseline, and without one with the same period of last year (reference §3.6.10).
+
+    What the baseline had reached already is there to be held, and a corridor is there to be kept: both are lost or not,
+    whatever the time.
+    """
+    aim = _aim(target)
+    before = target.baseline if target.baseline is not None else last_year
+    met, stretch = aim.is_met(actual, baseline=before), aim.is_stretch_met(actual, baseline=before)
+    start = before if aim.operator == Operator.IMPROVE else target.baseline
+    decided = aim.is_met(start, baseline=before) is True or aim.is_passed(actual, target.baseline)
+    progress = None if decided else aim.progress(actual, target.baseline)
+    light = Light(measures.standing(progress, expected, met=met, already_met=decided).value)
+    return Judged(progress, met, stretch, light, _verdict(light, met, stretch, is_due=decided or expected >= 1))
 
 
 def judge_part(target: Target, actual: Number, denominator: Decimal | None) -> Judged:
     """The figure of one level or commune. The plan wants a rate everywhere alike, so a rate is compared with it,
     unless a single case would decide (reference §3.6.3); a number of the whole area cannot be split."""
-    indicator = target.indicator
-    if not indicator.is_ratio or target.operator == Operator.IMPROVE:
+    indicator, aim = target.indicator, _aim(target)
+    if not indicator.is_ratio or aim.operator == Operator.IMPROVE:
         return ONLY_WHOLE
     if not indicator.judged_at_school and measures.single_case_decides(
-        denominator, target.operator, target.value, factor=indicator.ratio_factor
+        denominator, aim.operator, aim.value, factor=indicator.ratio_factor
     ):
         return TOO_SMALL
-    met = _is_met(target, actual, None)
+    met, stretch = aim.is_met(actual), aim.is_stretch_met(actual)
     if met is None:
         return NOTHING
-    return Judged(None, met, False, Light.GREEN if met else Light.RED, _verdict(Light.GREEN, met, False, True))
+    light = Light.GREEN if met else Light.RED
+    return Judged(None, met, stretch, light, _verdict(light, met, stretch, is_due=True))
 
 
-def _is_met(target: Target, figure: Number, last_year: Number) -> bool | None:
-    baseline = target.baseline if target.baseline is not None else last_year
-    return measures.is_met(
-        figure,
+def _aim(target: Target) -> Aim:
+    indicator = target.indicator
+    return aim_of(
         target.operator,
         target.value,
-        upper=target.stretch_value if target.indicator.direction == Direction.RANGE else None,
-        baseline=baseline,
-        lower_is_better=_is_lower(target),
-        holding=target.indicator.direction == Direction.HOLD,
+        target.stretch_value,
+        direction=indicator.direction,
+        value_kind=indicator.value_kind,
     )
 
 
-def _is_lower(target: Target) -> bool:
-    """Of ranks the smallest is the best, also where the plan only wants to hold one."""
-    return target.indicator.direction == Direction.LOWER or target.indicator.value_kind == ValueKind.RANK
-
-
-def _verdict(light: Light, met: bool | None, stretch_met: bool, whole_way_due: bool) -> str:
+def _verdict(light: Light, met: bool | None, stretch_met: bool, *, is_due: bool) -> str:
     """The word beside the light: the target's own outcome where it is decided, the pace where it is not."""
     if met is None:
         return str(Light.GREY.label)
     if met:
         return "Đạt mức phấn đấu" if stretch_met else "Đạt"
-    if whole_way_due or light == Light.GREY:
+    if is_due or light == Light.GREY:
         return "Chưa đạt"
     return str(light.label)

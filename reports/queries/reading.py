@@ -61,14 +61,8 @@ class Reading:
         computed = indicator.entered_by == EnteredBy.COMPUTED
         splits = self.cut.splits(indicator.entered_by)
         due = due_units(indicator, self.units) if splits else frozenset()
-        now, other, *before = (
-            self._total(source, indicator, period, due)
-            for source, period in (
-                (cells, self.period),
-                (self.official if self.provisional else self.everything, self.period),
-                *((cells, period) for period in self.periods),
-            )
-        )
+        now = self._total(cells, indicator, self.period, due)
+        other = self._total(self.official if self.provisional else self.everything, indicator, self.period, due)
         known, whole = self._measured(cells, indicator, due)
         return {
             "indicator": indicator,
@@ -76,9 +70,7 @@ class Reading:
             "other": other,
             "waiting": 0 if computed else self._waiting(indicator, due),
             "due": now.reporting if computed else len(due) - now.not_applicable,
-            "trend": tuple(
-                (period.label, sums.actual) for period, sums in zip(self.periods, before, strict=True)
-            ),
+            "trend": tuple((period.label, self._then(cells, indicator, period, due)) for period in self.periods),
             "last_year": self._elsewhere(cells, indicator, self.last_year, splits),
             "against": self._elsewhere(cells, indicator, self.against, splits),
             "measured": known,
@@ -87,13 +79,26 @@ class Reading:
             "splits": splits,
         }  # fmt: skip
 
+    def _then(self, cells: Cells, indicator: Indicator, period: ReportingPeriod, due: frozenset[int]) -> Number:
+        """The figure at the end of another period of the plan: by the units of now, and for the whole area also by
+        those that reported then and have no report now, because they closed or had not begun."""
+        units = due
+        if self.cut.is_whole and period.pk != self.period.pk:
+            here = {unit.organisation_id for unit in self.units}
+            rows = cells.get(period.plan_id, {}).get(indicator.pk, {})
+            units = due | {
+                unit for unit, row in rows.items() if unit not in here and row and row[-1].position >= period.position
+            }
+        return self._total(cells, indicator, period, units).actual
+
     def _elsewhere(self, cells: Cells, indicator: Indicator, period: ReportingPeriod | None, splits: bool) -> Number:
-        """The figure of a period of this plan or another one; of a part of the area, by the same units as now."""
+        """The figure of a period of this plan or another one; of a part of the area, by the same units as now
+        (docs/adr/0018-figures-of-a-part.md)."""
         if period is None or not splits:
             return None
+        if period.plan_id == self.period.plan_id:
+            return self._then(cells, indicator, period, due_units(indicator, self.units))
         units = None if self.cut.is_whole else frozenset(unit.organisation_id for unit in self.units)
-        if self.cut.is_whole and period.plan_id == self.period.plan_id:
-            units = due_units(indicator, self.units)
         return self._total(cells, indicator, period, units).actual
 
     def _total(
@@ -105,10 +110,12 @@ class Reading:
         return total(found, indicator, upto=period.position, units=units)
 
     def _waiting(self, indicator: Indicator, due: frozenset[int]) -> int:
+        """Of how many units the part in the figure would be another one with their waiting report."""
+        official = self.official.get(self.period.plan_id, {}).get(indicator.pk, {})
         found = self.everything.get(self.period.plan_id, {}).get(indicator.pk, {})
         upto = self.period.position
         return sum(
-            any(not cell.is_accepted and cell.position <= upto for cell in row)
+            fold_periods(row, indicator, upto=upto) != fold_periods(official.get(unit, ()), indicator, upto=upto)
             for unit, row in found.items()
             if unit in due
         )
@@ -116,27 +123,28 @@ class Reading:
     def _measured(
         self, cells: Cells, indicator: Indicator, due: frozenset[int]
     ) -> tuple[Fraction | None, Fraction | None]:
-        """How many were measured, of how many, over the units that gave both."""
+        """How many were measured, of how many, over the units that gave both for the same school year: in September
+        the children change (reference §3.6.6)."""
         whole = indicator.coverage_of
         if whole is None:
             return None, None
+        years = {period.position: period.school_year for period in self.periods}
         found = cells.get(self.period.plan_id, {})
-        pairs = [
-            (mine.denominator, base)
-            for unit in due
-            if (mine := self._folded(found, indicator, unit)) is not None
-            and mine.denominator is not None
-            and (base := _size(self._folded(found, whole, unit), whole)) is not None
-        ]
-        if not pairs:
-            return None, None
-        return sum((Fraction(n) for n, _ in pairs), Fraction(0)), sum((d for _, d in pairs), Fraction(0))
+        measured = measurable = None
+        for unit in due:
+            mine = self._folded(found, indicator, unit, self.period.position)
+            base = self._folded(found, whole, unit, mine.position) if mine else None
+            size = _size(base, whole)
+            if not mine or mine.denominator is None or not base or size is None:
+                continue
+            if years.get(mine.position) == years.get(base.position):
+                measured, measurable = (measured or 0) + Fraction(mine.denominator), (measurable or 0) + size
+        return measured, measurable
 
     def _folded(
-        self, found: Mapping[int, Mapping[int, Sequence[Cell]]], indicator: Indicator, unit: int
+        self, found: Mapping[int, Mapping[int, Sequence[Cell]]], indicator: Indicator, unit: int, upto: int
     ) -> Cell | None:
-        row = found.get(indicator.pk, {}).get(unit, ())
-        return fold_periods(row, indicator, upto=self.period.position)
+        return fold_periods(found.get(indicator.pk, {}).get(unit, ()), indicator, upto=upto)
 
 
 def _size(cell: Cell | None, indicator: Indicator) -> Fraction | None:

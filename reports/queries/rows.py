@@ -5,7 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from plans import measures
-from plans.enums import Operator, TaskStatus, TimeRule, ValueKind
+from plans.aims import aim_of
+from plans.enums import TaskStatus, TimeRule, ValueKind
 from plans.models import Target
 from reports.enums import ValueState
 from reports.queries.evidence import EvidenceRow
@@ -101,6 +102,7 @@ class GridRow:
     last_year_denominator: Decimal | None = None
     last_year_value: Decimal | None = None
     is_carried: bool = False
+    direction: str = ""
     target: Target | None = None
 
     @property
@@ -185,13 +187,11 @@ class GridRow:
         """Against the plan's target; None where a single school is not judged (reference §3.6.3)."""
         if self.target is None or not self.judged_at_school:
             return None
-        return measures.is_met(
-            self.actual,
-            self.target.operator,
-            self.target.value,
-            baseline=self.target.baseline,
-            lower_is_better=self.target.operator in (Operator.LESS, Operator.AT_MOST),
+        target = self.target
+        aim = aim_of(
+            target.operator, target.value, target.stretch_value, direction=self.direction, value_kind=self.value_kind
         )
+        return aim.is_met(self.actual, baseline=target.baseline)
 
     @property
     def is_cumulative(self) -> bool:

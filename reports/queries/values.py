@@ -107,7 +107,8 @@ def fold_periods(cells: Iterable[Cell], indicator: Indicator, *, upto: int) -> C
     if indicator.time_rule in STOCK_RULES:
         return known[-1]
     if indicator.time_rule == TimeRule.MAXIMUM:
-        largest = max(given, key=lambda cell: (_figure(cell, indicator) or Fraction(0), cell.position))
+        figures = ((_figure(cell, indicator), cell) for cell in given)
+        _, largest = max(figures, key=lambda pair: (pair[0] is not None, pair[0] or Fraction(0), pair[1].position))
         return largest._replace(position=given[-1].position)
     if indicator.unit_rule == UnitRule.RATIO:
         total = measures.ratio_total((cell.numerator, cell.denominator) for cell in given)

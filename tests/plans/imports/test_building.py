@@ -125,7 +125,7 @@ def test_only_attached_targets_and_complete_periods_are_taken(row: PlanImport, o
     targets = [(t.indicator, t.operator, t.value, t.stretch_value) for t in plan.targets.order_by("position")]
     new = Indicator.objects.get(name="Trường đạt chuẩn mới")
     assert targets == [(lunch, ">=", Decimal(80), None), (new, "range", Decimal(4), Decimal(5))]
-    assert (new.unit, new.value_kind, new.direction) == ("trường", "count", Direction.RANGE)
+    assert (new.unit, new.value_kind, new.direction) == ("trường", "count", Direction.HIGHER)
     assert plan.plan_indicators.get(indicator=lunch).task.code in ("I", "I.a")
     (period,) = plan.periods.all()
     assert (period.label, period.deadline_text, period.deadline_rule) == ("6 tháng", "trước ngày 10/6/2018", "before")

@@ -23,7 +23,7 @@ def targets_at_end_of(period: ReportingPeriod, *, today: dt.date) -> list[Target
     One query; two when the plan has changed since the period's last day.
     """
     milestone = Milestone.objects.filter(target=OuterRef("pk"), period=period).values("expected_share")[:1]
-    then, now = _revisions(period, today)
+    then, now = revisions_for(period, today)
     rows: list[Any] = list(
         Target.objects.whole()
         .filter(plan_id=period.plan_id)
@@ -37,7 +37,7 @@ def targets_at_end_of(period: ReportingPeriod, *, today: dt.date) -> list[Target
     return _as_frozen(rows, revision, period)
 
 
-def _revisions(period: ReportingPeriod, today: dt.date) -> tuple[Any, Subquery]:
+def revisions_for(period: ReportingPeriod, today: dt.date) -> tuple[Any, Subquery]:
     """The ids of the revision that counts for the period, and of the latest one."""
     revisions = PlanRevision.objects.filter(plan=period.plan_id)
     latest = _id_of(revisions.order_by("-number"))

@@ -18,6 +18,7 @@ from reports import workflow
 from reports.enums import SubmissionStatus, ValueState
 from reports.models import IndicatorValue
 
+COUNTED = (ValueState.GIVEN, ValueState.NOT_APPLICABLE)
 STOCK_RULES = frozenset({TimeRule.LATEST, TimeRule.CUMULATIVE})
 
 
@@ -48,11 +49,18 @@ class Total:
 Cells = Mapping[int, Mapping[int, Mapping[int, Sequence[Cell]]]]
 
 
-def load_cells(plans: Collection[int], indicators: Collection[int], *, upto: int, provisional: bool) -> Cells:
+def load_cells(
+    plans: Collection[int],
+    indicators: Collection[int],
+    *,
+    upto: int,
+    provisional: bool,
+    states: Collection[str] = COUNTED,
+) -> Cells:
     """The cells of several plans up to the period at position `upto`: one query.
 
     Accepted reports only; `provisional` adds those that wait for review. Absent values are left out, except "does not
-    apply", which takes a school out of those that are due.
+    apply", which takes a school out of those that are due; `states` asks for others.
     """
     statuses = workflow.SENT if provisional else {SubmissionStatus.ACCEPTED}
     rows = (
@@ -61,7 +69,7 @@ def load_cells(plans: Collection[int], indicators: Collection[int], *, upto: int
             submission__period__position__lte=upto,
             submission__status__in=statuses,
             plan_indicator__indicator__in=indicators,
-            state__in=[ValueState.GIVEN, ValueState.NOT_APPLICABLE],
+            state__in=states,
         )
         .order_by("submission__period__position", "pk")
         .values_list(

@@ -1,0 +1,146 @@
+"""One cell of the matrix: the figure of a unit with all that has to be said about it, or why there is none."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db import models
+
+from plans.models import Indicator, ReportingPeriod
+from reports.enums import SubmissionStatus as S
+from reports.enums import ValueState
+from reports.queries.completeness import UnitStatus
+from reports.queries.conspicuous import Bounds, Mark, beside_before, beside_others
+from reports.queries.figure_rows import difference
+from reports.queries.values import COUNTED, Cell, Cells, figure, fold_periods, load_cells
+
+Number = Fraction | Decimal | None
+
+
+class CellState(models.TextChoices):
+    """Whether there is a figure, and which of several different absences it is otherwise (domain reference §3.6.7)."""
+
+    GIVEN = "given", "Đã có số liệu"
+    NOT_REPORTED = "not_reported", "Chưa báo cáo"
+    RETURNED = "returned", "Đang bổ sung"
+    WAITING = "waiting", "Chờ duyệt"
+    NOT_ENTERED = "not_entered", "Chưa nhập"
+    NOT_AVAILABLE = "not_available", "Chưa có số liệu"
+    NOT_APPLICABLE = "not_applicable", "Không áp dụng"
+    NOT_ASKED = "not_asked", "Không phải cấp học này"
+
+
+# What is owed and not there; a figure that only waits for review, or that does not exist at the school, is not.
+MISSING = frozenset({CellState.NOT_REPORTED, CellState.RETURNED, CellState.NOT_ENTERED, CellState.NOT_AVAILABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """`cell` is folded over the periods; `is_stale` says that it comes from an earlier one, `is_waiting` that nobody
+    has accepted it yet. `change` is the figure minus that of the period compared with."""
+
+    state: CellState
+    cell: Cell | None = None
+    value: Number = None
+    is_stale: bool = False
+    is_waiting: bool = False
+    marks: tuple[Mark, ...] = ()
+    change: Fraction | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        return self.state in MISSING
+
+
+NOT_ASKED = MatrixCell(CellState.NOT_ASKED)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What units said about the indicators: `cells` as they are counted, `unavailable` the pairs of unit and indicator
+    of which a report of the period says that there is no figure yet."""
+
+    period: ReportingPeriod
+    against: ReportingPeriod | None
+    cells: Cells
+    unavailable: Collection[tuple[int, int]]
+    provisional: bool
+
+    @classmethod
+    def load(
+        cls,
+        period: ReportingPeriod,
+        indicators: Collection[int],
+        *,
+        provisional: bool,
+        against: ReportingPeriod | None = None,
+    ) -> "Loaded":
+        """One query for the period, those before it and the one to compare with."""
+        found = load_cells(
+            {row.plan_id for row in (period, against) if row},
+            indicators,
+            upto=max(row.position for row in (period, against) if row),
+            provisional=provisional,
+            states=(*COUNTED, ValueState.NOT_AVAILABLE),
+        )
+        unavailable = {
+            (unit, indicator)
+            for indicator, units in found.get(period.plan_id, {}).items()
+            for unit, row in units.items()
+            for cell in row
+            if cell.state == ValueState.NOT_AVAILABLE and cell.position == period.position
+        }
+        cells = {
+            plan: {
+                indicator: {unit: [cell for cell in row if cell.state in COUNTED] for unit, row in units.items()}
+                for indicator, units in rows.items()
+            }
+            for plan, rows in found.items()
+        }
+        return cls(period, against, cells, unavailable, provisional)
+
+    def of(self, indicator: Indicator) -> Mapping[int, Sequence[Cell]]:
+        """By unit, what was said about the indicator in the plan, in ascending periods."""
+        return self.cells.get(self.period.plan_id, {}).get(indicator.pk, {})
+
+    def folded(self, indicator: Indicator, unit: int) -> Cell | None:
+        """The unit's cell at the end of the period."""
+        return fold_periods(self.of(indicator).get(unit, ()), indicator, upto=self.period.position)
+
+    def read(self, unit: UnitStatus, indicator: Indicator, bounds: Bounds | None) -> MatrixCell:
+        """The cell of a unit that is due to give the indicator."""
+        cell = self.folded(indicator, unit.organisation_id)
+        if cell is None:
+            return MatrixCell(self._absence(unit, indicator))
+        if cell.state == ValueState.NOT_APPLICABLE:
+            return MatrixCell(CellState.NOT_APPLICABLE, cell)
+        position = self.period.position
+        before = beside_before(self.of(indicator).get(unit.organisation_id, ()), indicator, position)
+        value = figure(cell, indicator)
+        return MatrixCell(
+            CellState.GIVEN,
+            cell,
+            value,
+            is_stale=cell.position < position,
+            is_waiting=not cell.is_accepted,
+            marks=(*beside_others(cell, indicator, bounds), *before),
+            change=difference(value, self._elsewhere(indicator, unit.organisation_id)),
+        )
+
+    def _elsewhere(self, indicator: Indicator, unit: int) -> Number:
+        if self.against is None:
+            return None
+        row = self.cells.get(self.against.plan_id, {}).get(indicator.pk, {}).get(unit, ())
+        return figure(fold_periods(row, indicator, upto=self.against.position), indicator)
+
+    def _absence(self, unit: UnitStatus, indicator: Indicator) -> CellState:
+        match unit.status:
+            case S.RETURNED:
+                return CellState.RETURNED
+            case S.SUBMITTED if not self.provisional:
+                return CellState.WAITING
+            case S.SUBMITTED | S.ACCEPTED:
+                told = (unit.organisation_id, indicator.pk) in self.unavailable
+                return CellState.NOT_AVAILABLE if told else CellState.NOT_ENTERED
+        return CellState.NOT_REPORTED

@@ -14,8 +14,10 @@ from django.http import QueryDict
 from django.utils.text import Truncator
 
 from plans.models import Indicator, ReportingPeriod, Task
+from reports.queries.completeness import all_units
 from reports.queries.cuts import Cut
-from reports.queries.filter_choices import TaskGroup, comparable_periods, places_of, task_groups
+from reports.queries.filter_choices import TaskGroup, places_of, task_groups
+from reports.queries.neighbours import Neighbours, neighbours_of
 from schools.enums import Level
 from schools.widgets import plain_select, search_box
 
@@ -58,12 +60,17 @@ class ResultsFilter:
     templates draw.
     """
 
-    def __init__(self, query: QueryDict, period: ReportingPeriod, user: Any) -> None:
-        """`period` comes with its plan."""
+    def __init__(
+        self, query: QueryDict, period: ReportingPeriod, user: Any, *, neighbours: Neighbours | None = None
+    ) -> None:
+        """`period` comes with its plan; a page that has read the `neighbours` already saves a query. What was read is
+        there for the page, too: `units` (all of the period) and `neighbours`."""
         self.query, self.period = query, period
         self._groups: dict[str, TaskGroup] = {str(group.task.pk): group for group in task_groups(period)}
-        self.periods = comparable_periods(period, user)
-        places = places_of(period)
+        self.neighbours = neighbours or neighbours_of(period.pk, user)
+        self.periods = self.neighbours.comparable
+        self.units = all_units(period)
+        places = places_of(self.units)
         self.form = form = ResultsForm(query, auto_id="filter-%s")
         form.offer("level", "Mọi cấp học", ((level, str(Level(level).label)) for level in places.levels))
         form.offer("commune", "Mọi địa bàn", ((str(pk), name) for pk, name in places.communes))

@@ -1,16 +1,14 @@
-"""What the results of a period can be narrowed down to: levels, communes, groups of tasks, periods to compare with."""
+"""What the results of a period can be narrowed down to: levels, communes, groups of tasks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 
-from plans.models import PlanIndicator, ReportingPeriod, Task
-from reports.models import Submission
-from reports.queries.communes import commune_of_report
-from reports.queries.readable import results_readable_by
-from schools.enums import Level
+from plans.models import ReportingPeriod, Task
+from reports.queries.completeness import UnitStatus
+from reports.queries.cuts import levels_of
 
 
 @dataclass(frozen=True)
@@ -30,29 +28,14 @@ class TaskGroup:
     indicators: frozenset[int]
 
 
-def places_of(period: ReportingPeriod) -> Places:
-    """Where and at which levels the units of the period teach: one query, a row per kind of place and not per unit."""
-    rows = (
-        Submission.objects.filter(period=period)
-        .order_by()
-        .values_list(
-            "organisation__school__levels",
-            commune_of_report("pk"),
-            commune_of_report("short_name"),
-            commune_of_report("sort_key"),
-        )
-        .distinct()
-    )
-    taught: set[str] = set()
-    communes: dict[int, tuple[str, str]] = {}
-    for levels, commune, name, sort_key in rows:
-        taught.update((levels or "").split())
-        if commune is not None:
-            communes[commune] = (sort_key, name)
+def places_of(units: Iterable[UnitStatus]) -> Places:
+    """Where and at which levels the units of a period teach."""
+    rows = list(units)
+    communes = {
+        unit.commune_id: (unit.commune_key or "", unit.commune or "") for unit in rows if unit.commune_id is not None
+    }
     ordered = sorted(communes.items(), key=lambda item: item[1])
-    return Places(
-        tuple(level for level in Level.values if level in taught), tuple((pk, name) for pk, (_, name) in ordered)
-    )
+    return Places(tuple(levels_of(rows)), tuple((pk, name) for pk, (_, name) in ordered))
 
 
 def task_groups(period: ReportingPeriod) -> list[TaskGroup]:
@@ -83,15 +66,3 @@ def _with_parents(key: int, tasks: Mapping[int, Task]) -> list[int]:
         found.append(step)
         step = tasks[step].parent_id
     return found
-
-
-def comparable_periods(period: ReportingPeriod, user: Any) -> list[ReportingPeriod]:
-    """The other periods of the plan, then those of the issuer's plans of other years that ask for a common indicator
-    and whose results the person may read, each with its plan: one query."""
-    plan = period.plan
-    mine = PlanIndicator.objects.filter(plan=plan.pk).values("indicator")
-    shared = PlanIndicator.objects.filter(plan=OuterRef("plan"), indicator__in=mine)
-    others = Q(plan__issuer=plan.issuer_id, plan__document_type=plan.document_type) & ~Q(plan__year=plan.year)
-    found = results_readable_by(ReportingPeriod.objects.all(), user).filter(Q(plan=plan.pk) | others & Exists(shared))
-    rows = found.exclude(pk=period.pk).select_related("plan").order_by("position", "plan_id")
-    return sorted(rows, key=lambda row: (row.plan_id != plan.pk, -row.plan.year, row.plan_id, row.position))

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from plans.enums import RecipientRole, RelationKind
 from plans.models import OutlineSection, Plan, PlanRecipient, PlanRelation, ReportingPeriod, Target, Task
@@ -47,9 +48,11 @@ class RecipientGroup:
     recipients: tuple[PlanRecipient, ...]
 
 
-def task_tree(plan: Plan) -> list[TaskRow]:
-    """The plan's tasks, parents before children, in the plan's order: two queries whatever the depth."""
-    tasks = plan.tasks.select_related("lead", "same_as").prefetch_related("coordinating").order_by("position", "pk")
+def task_tree(plan: Plan, tasks: QuerySet[Any] | None = None) -> list[TaskRow]:
+    """The plan's tasks, parents before children, in the plan's order: two queries whatever the depth. `tasks` are
+    those of the plan with what a page annotates."""
+    found = plan.tasks.all() if tasks is None else tasks
+    tasks = found.select_related("lead", "same_as").prefetch_related("coordinating").order_by("position", "pk")
     children: dict[int | None, list[Task]] = {}
     for task in tasks:
         children.setdefault(task.parent_id, []).append(task)

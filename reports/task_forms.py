@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from plans.enums import TaskStatus
-from plans.models import Task
 from reports.forms import ActionForm
+from reports.queries.told import told_of
 from vietnamese.forms import NFCCharField, VietnameseDecimalField
 
 LONGEST = 5000
@@ -32,8 +32,9 @@ class TaskUpdateForm(ActionForm):
     )
     text = _text("Kết quả, khó khăn", "Việc đã làm, sản phẩm; tiến độ giảm thì ghi lý do.")
 
-    def __init__(self, data: Any = None, *, task: Task) -> None:
-        super().__init__(data, initial={"status": task.status, "progress": task.progress})
+    def __init__(self, data: Any = None, *, task: Any) -> None:
+        told = told_of(task)
+        super().__init__(data, initial={"status": told.status, "progress": told.progress})
 
     def clean_progress(self) -> int | None:
         progress = self.cleaned_data["progress"]

@@ -8,7 +8,9 @@ from plans.measures import Achieved
 from plans.models import Task
 from reports.presentation import Badge
 from reports.queries.task_reports import Reported
+from reports.queries.told import Told, told_of
 from reports.queries.tracked_tasks import TrackedTask, days_late
+from vietnamese.dates import format_date
 from vietnamese.numbers import format_number
 
 BADGES = {
@@ -22,11 +24,11 @@ SOON = dt.timedelta(days=7)
 
 def told_badge(task: Task) -> Badge:
     """The state of a task by what was told of it; a group of units that nobody speaks for tells it in reports."""
-    source = task.same_as or task
-    is_silent = source.status == TaskStatus.NOT_STARTED and source.progress is None
+    source, told = task.same_as or task, told_of(task)
+    is_silent = told.status == TaskStatus.NOT_STARTED and told.progress is None
     if source.is_reported and source.lead_id is None and is_silent:
         return Badge("none", "○", "Theo báo cáo từng kỳ")
-    return status_badge(source.status)
+    return status_badge(told.status)
 
 
 def status_badge(status: str) -> Badge:
@@ -56,11 +58,19 @@ def time_badge(task: Task, today: dt.date) -> Badge | None:
     late = days_late(task, today)
     if late:
         return Badge("bad", "■", f"Quá hạn {late} ngày")
-    done = (task.same_as or task).status == TaskStatus.DONE
+    done = told_of(task).status == TaskStatus.DONE
     if done or task.due_on is None or not today <= task.due_on <= today + SOON:
         return None
     left = (task.due_on - today).days
     return Badge("warn", "▲", f"Còn {left} ngày" if left else "Đến hạn hôm nay")
+
+
+def source_words(told: Told) -> str:
+    """`theo báo cáo 6 tháng, duyệt ngày 12/6/2018`; "" when nobody has told anything."""
+    day = f" ngày {format_date(told.on)}" if told.on else ""
+    if told.report:
+        return f"theo báo cáo {told.report}, duyệt{day}"
+    return f"đơn vị tự cập nhật{day}" if day or told.progress is not None else ""
 
 
 def percent_text(percent: Fraction | None) -> str:

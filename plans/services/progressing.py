@@ -60,19 +60,21 @@ def update_task(
     progress: int | None,
     text: str,
     files: Sequence[UploadedFile] = (),
+    shown: tuple[str, int | None] | None = None,
 ) -> Progressed:
     """Write what `organisation` says about a task and make it the task's own state, in one transaction.
 
     "Hoàn thành" without a figure is 100 %. A progress that falls, or that does not fit the status, is written and
-    answered with a warning: the unit knows its work, the portal only asks. Every good file is kept and every other one
-    named. `by` has to hold the capability (`plans.permissions.may_update_task`), which views ask.
+    answered with a warning: the unit knows its work, the portal only asks. `shown` is the (status, progress) the person
+    saw when it is not the task's own but told in a report; what is new is measured by it. Every good file is kept and
+    every other one named. `by` has to hold the capability (`plans.permissions.may_update_task`), which views ask.
 
     Raises:
         Conflict: the plan is not in force.
         NothingNew: nothing was said.
     """
     settled = FULL if progress is None and status == TaskStatus.DONE else progress
-    return _write(task, by, organisation, text, files, lambda *_: (status, settled))
+    return _write(task, by, organisation, text, files, lambda *_: (status, settled), shown)
 
 
 def add_note(
@@ -100,7 +102,13 @@ def warnings_about(before: tuple[str, int | None], after: tuple[str, int | None]
 
 
 def _write(
-    task: Task, by: Any, organisation: Organisation, text: str, files: Sequence[UploadedFile], step: Step
+    task: Task,
+    by: Any,
+    organisation: Organisation,
+    text: str,
+    files: Sequence[UploadedFile],
+    step: Step,
+    shown: tuple[str, int | None] | None = None,
 ) -> Progressed:
     refused: list[Refusal] = []
     checked = _look_at(files, refused)
@@ -108,7 +116,7 @@ def _write(
     stored: list[str] = []
     try:
         with transaction.atomic():
-            return _write_once(task, by, organisation, words, checked, refused, stored, step)
+            return _write_once(task, by, organisation, words, checked, refused, stored, step, shown)
     except BaseException:
         # The rows are gone with the transaction; what was written for them must not stay behind.
         for name in stored:
@@ -142,13 +150,14 @@ def _write_once(
     refused: list[Refusal],
     stored: list[str],
     step: Step,
+    shown: tuple[str, int | None] | None,
 ) -> Progressed:
     # Two people at the same task queue up here; the later one's state stands and the history has both.
     current = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
     if current.plan.status != PlanStatus.IN_FORCE:
         raise Conflict("Kế hoạch không còn ở tình trạng đang thực hiện nên không cập nhật được nhiệm vụ.")
-    before = (current.status, current.progress)
-    after = step(*before)
+    stored_state = (current.status, current.progress)
+    before, after = shown or stored_state, step(*stored_state)
     if after == before and not text and not checked:
         raise NothingNew(refused)
     status, progress = after

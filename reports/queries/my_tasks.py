@@ -10,6 +10,7 @@ from plans.enums import PlanStatus, TaskStatus
 from plans.models import Plan, Task
 from plans.models.task import TASK_KEEPERS
 from reports.queries.open_tasks import asked_of_units
+from reports.queries.told import with_told
 from schools.enums import Role
 from schools.models import Organisation
 from schools.queries import Actor
@@ -34,9 +35,13 @@ def my_tasks(actor: Actor) -> QuerySet[Any]:
     flags = {
         "is_led": Case(When(lead__in=units, then=Value(True)), default=Value(False)),
         "is_followed": Case(When(followed & ~Exists(shared), then=Value(True)), default=Value(False)),
-        "is_done": Case(When(status=TaskStatus.DONE, then=Value(1)), default=Value(0)),
+        "is_done": Case(When(told_status=TaskStatus.DONE, then=Value(1)), default=Value(0)),
     }
-    return mine.annotate(**flags).order_by("is_done", F("due_on").asc(nulls_last=True), "plan", "position", "pk")
+    return (
+        with_told(mine)
+        .annotate(**flags)
+        .order_by("is_done", F("due_on").asc(nulls_last=True), "plan", "position", "pk")
+    )
 
 
 def for_my_list(tasks: QuerySet[Any]) -> QuerySet[Any]:

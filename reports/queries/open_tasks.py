@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from plans.enums import PlanStatus, TaskStatus
 from plans.models import Task
+from reports.queries.told import with_told
 
 
 def responsible_unit(task: Task) -> int:
@@ -25,7 +26,12 @@ def awaited_tasks(plans: Collection[int] | None = None) -> QuerySet[Task]:
     tasks = Task.objects.leaves().filter(plan__status=PlanStatus.IN_FORCE, due_on__isnull=False, same_as=None)
     if plans is not None:
         tasks = tasks.filter(plan__in=plans)
-    return tasks.exclude(status=TaskStatus.DONE).exclude(is_reported=True, lead=None).order_by("due_on", "pk")
+    return (
+        with_told(tasks)
+        .exclude(told_status=TaskStatus.DONE)
+        .exclude(is_reported=True, lead=None)
+        .order_by("due_on", "pk")
+    )
 
 
 def for_task_messages(tasks: QuerySet[Task]) -> QuerySet[Task]:

@@ -10,6 +10,7 @@ from reports.enums import Capability
 from reports.models import TaskEntry
 from reports.permissions import REPORTER_ROLES, can
 from reports.queries.task_reports import Reported, said_about
+from reports.queries.told import with_told
 from schools.queries import actor_of
 
 
@@ -42,8 +43,9 @@ def task_page(task: Task, user: Any) -> TaskPage:
 
 
 def for_task_page(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Tasks with their plan, the parts they stand in, their coordinating units and what is below: three queries."""
-    related = tasks.select_related("plan__receiver", "lead", "same_as", "parent__parent__parent")
+    """Tasks with their plan, the parts they stand in, their coordinating units, what is below, and what its unit
+    said last: three queries."""
+    related = with_told(tasks).select_related("plan__receiver", "lead", "same_as", "parent__parent__parent")
     return related.prefetch_related("coordinating", Prefetch("children", Task.objects.order_by("position", "pk")))
 
 

@@ -10,6 +10,7 @@ from plans.measures import Achieved, TaskNode, weighted_progress
 from plans.models import Plan, Task
 from plans.queries import TaskRow, task_tree
 from reports.queries.task_reports import Reported, reported_progress
+from reports.queries.told import Told, told_of, with_told
 
 FULL = 100
 NOTHING_DONE = Achieved(None, 0, 0)
@@ -17,7 +18,8 @@ NOTHING_DONE = Achieved(None, 0, 0)
 
 @dataclass(frozen=True)
 class TrackedTask:
-    """A task of the tree with its progress: told by its unit, averaged over reports, or weighted from what is below."""
+    """A task of the tree with its progress: told by its unit in an update or its report, averaged over the reports of
+    many units, or weighted from what is below."""
 
     row: TaskRow
     today: dt.date
@@ -29,9 +31,9 @@ class TrackedTask:
         return self.row.task
 
     @property
-    def source(self) -> Task:
-        """The task whose state counts: itself, or the one it says the same as."""
-        return self.task.same_as or self.task
+    def told(self) -> Told:
+        """What its unit has said last; of a task that repeats another, what was said about that one."""
+        return told_of(self.task)
 
     @property
     def is_from_reports(self) -> bool:
@@ -45,12 +47,12 @@ class TrackedTask:
             return self.achieved.percent
         if self.reported is not None and self.is_from_reports:
             return self.reported.percent
-        return None if self.source.progress is None else Fraction(self.source.progress)
+        return None if self.told.progress is None else Fraction(self.told.progress)
 
     @property
     def status(self) -> TaskStatus | None:
         """What its unit says; None for a parent and for what only reports speak of."""
-        return None if self.achieved is not None or self.is_from_reports else TaskStatus(self.source.status)
+        return None if self.achieved is not None or self.is_from_reports else self.told.status
 
     @property
     def can_be_late(self) -> bool:
@@ -68,7 +70,7 @@ class TrackedTask:
         task = self.task
         by_reports = task.is_reported and task.lead_id is None
         is_own = self.achieved is None and task.same_as_id is None and not by_reports
-        return is_own and task.due_on is not None and task.status != TaskStatus.DONE
+        return is_own and task.due_on is not None and self.told.status != TaskStatus.DONE
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ class TrackedPlan:
 
 def days_late(task: Task, today: dt.date) -> int:
     """How many days ago the task, or the one it repeats, should have been done; 0 when it is done, not due, or its
-    plan is not in force. `task` needs its plan and `same_as`."""
-    done = (task.same_as or task).status == TaskStatus.DONE
+    plan is not in force. `task` is read `with_told` and with its plan."""
+    done = told_of(task).status == TaskStatus.DONE
     if done or task.due_on is None or task.plan.status != PlanStatus.IN_FORCE:
         return 0
     return max((today - task.due_on).days, 0)
@@ -96,9 +98,10 @@ def days_late(task: Task, today: dt.date) -> int:
 def tracked_plan(plan: Plan, *, today: dt.date, with_reports: bool) -> TrackedPlan:
     """The plan's tasks with their progress: two queries, and two more `with_reports`.
 
-    Reports of single units are theirs and the receiver's, so only who reads the plan's results gets what they say.
+    Reports of groups of units are theirs and the receiver's, so only who reads the plan's results gets what they say;
+    the state of a task with one lead is that of the plan, wherever its lead has told it.
     """
-    rows = task_tree(plan)
+    rows = task_tree(plan, with_told(plan.tasks.all()))
     for row in rows:
         row.task.plan = plan
     reports = reported_progress(plan, [row.task for row in rows]) if with_reports else {}
@@ -108,10 +111,11 @@ def tracked_plan(plan: Plan, *, today: dt.date, with_reports: bool) -> TrackedPl
         for row in rows
     ]
     counted = sum(report.units > 0 for report in reports.values())
+    counted += sum(bool(row.told.report) and row.achieved is None and not row.task.same_as_id for row in tasks)
     return TrackedPlan(tasks, achieved.get(None, NOTHING_DONE), counted)
 
 
 def _node(task: Task, reports: Mapping[int, Reported]) -> TaskNode:
     said = reports.get(task.same_as_id or task.pk)
-    progress = said.percent if said and said.units else (task.same_as or task).progress
+    progress = said.percent if said and said.units else told_of(task).progress
     return TaskNode(task.pk, task.parent_id, task.weight, progress, task.same_as_id)

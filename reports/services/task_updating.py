@@ -23,6 +23,7 @@ def tell_task(
     progress: int | None,
     text: str,
     files: Sequence[UploadedFile] = (),
+    shown: tuple[str, int | None] | None = None,
 ) -> Progressed:
     """`plans.services.progressing.update_task`; a task that is done is asked for no more.
 
@@ -30,7 +31,14 @@ def tell_task(
         Conflict, NothingNew: as there.
     """
     outcome = update_task(
-        task=task, by=by, organisation=organisation, status=status, progress=progress, text=text, files=files
+        task=task,
+        by=by,
+        organisation=organisation,
+        status=status,
+        progress=progress,
+        text=text,
+        files=files,
+        shown=shown,
     )
     if status == TaskStatus.DONE:
         cancel_task_reminders([task.pk])

@@ -15,6 +15,7 @@ from plans.models import Plan, Task
 from plans.queries import TaskRow
 from reports.presentation import Badge, addresses
 from reports.queries.my_tasks import for_my_list, my_tasks, reporting_plans
+from reports.queries.told import Told, told_of
 from reports.queries.tracked_tasks import days_late
 from reports.task_filters import MyTaskFilter
 from reports.task_presentation import status_badge, time_badge
@@ -47,6 +48,7 @@ class MyLine:
     part: str
     badge: Badge
     late: Badge | None
+    told: Told
     may_update: bool
 
 
@@ -75,7 +77,7 @@ def _found(request: HttpRequest) -> tuple[MyTaskFilter, QuerySet[Any]]:
     for word in search_key(filters.chosen("q") or "").split():
         tasks = tasks.filter(search_key__contains=word)
     if status := filters.chosen("status"):
-        tasks = tasks.filter(status=status)
+        tasks = tasks.filter(told_status=status)
     if plan := filters.chosen("plan"):
         tasks = tasks.filter(plan=plan)
     if part := filters.chosen("part"):
@@ -86,7 +88,8 @@ def _found(request: HttpRequest) -> tuple[MyTaskFilter, QuerySet[Any]]:
 
 
 def _line(task: Any, url: str, may_update: bool, today: Any) -> MyLine:
-    return MyLine(task, url, _part(task), status_badge(task.status), time_badge(task, today), may_update)
+    told = told_of(task)
+    return MyLine(task, url, _part(task), status_badge(told.status), time_badge(task, today), told, may_update)
 
 
 def _part(task: Any) -> str:
@@ -114,8 +117,8 @@ def _cells(task: Any, today: Any) -> list[Any]:
         task.lead_text,
         TaskRow(task, 0, False).coordinating_text,
         task.due_on,
-        task.get_status_display(),
-        task.progress,
+        told_of(task).status.label,
+        told_of(task).progress,
         days_late(task, today) or None,
     ]
 

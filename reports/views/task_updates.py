@@ -24,9 +24,17 @@ from reports.enums import Capability
 from reports.permissions import can
 from reports.presentation import Badge
 from reports.queries.task_page import TaskPage, for_task_page, task_page
+from reports.queries.told import told_of
 from reports.services.task_updating import tell_task
 from reports.task_forms import TaskNoteForm, TaskUpdateForm
-from reports.task_presentation import percent_text, reported_badge, status_badge, time_badge, told_badge
+from reports.task_presentation import (
+    percent_text,
+    reported_badge,
+    source_words,
+    status_badge,
+    time_badge,
+    told_badge,
+)
 from reports.views.evidence import CONTENT_TYPES
 from schools.models import Organisation
 
@@ -103,7 +111,9 @@ def _write(request: HttpRequest, task: Task, form: TaskUpdateForm | TaskNoteForm
     files, user = request.FILES.getlist("files"), request.user
     if isinstance(form, TaskUpdateForm):
         unit = get_object_or_404(Organisation, pk=acting_unit(user, task))
-        return tell_task(task=task, by=user, organisation=unit, files=files, **form.cleaned_data)
+        told = told_of(task)
+        shown = (told.status, told.progress)
+        return tell_task(task=task, by=user, organisation=unit, files=files, shown=shown, **form.cleaned_data)
     unit = get_object_or_404(Organisation, pk=noting_unit(user, task))
     return progressing.add_note(task=task, by=user, organisation=unit, text=form.cleaned_data["text"], files=files)
 
@@ -131,7 +141,7 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    source, today = task.same_as or task, timezone.localdate()
+    told, today = told_of(task), timezone.localdate()
     page = task_page(task, request.user)
     form = form or _form(request, task)
     is_update = isinstance(form, TaskUpdateForm)
@@ -142,13 +152,14 @@ def _page(
         "row": TaskRow(task, len(page.path), bool(page.below)),
         "badge": _badge(task, page),
         "late": None if page.below else time_badge(task, today),
-        "progress": None if page.is_from_reports else source.progress,
+        "progress": None if page.is_from_reports else told.progress,
+        "source_words": source_words(told),
         "reported_percent": percent_text(page.reported.percent) if page.reported else "",
         "history": [(update, status_badge(update.status)) for update in page.updates],
         "own_entries": [(entry, status_badge(entry.status)) for entry in page.own_entries],
         "form": form,
         "is_update": is_update,
-        "asks_done": is_update and task.progress == progressing.FULL and task.status != TaskStatus.DONE,
+        "asks_done": is_update and told.progress == progressing.FULL and told.status != TaskStatus.DONE,
         "refused": refused or [],
         "may_chase": can(request.user, Capability.CHASE, task.plan),
     }

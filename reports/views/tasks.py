@@ -16,7 +16,7 @@ from reports.permissions import can
 from reports.presentation import Badge, addresses
 from reports.queries.tracked_tasks import TrackedPlan, TrackedTask, tracked_plan
 from reports.task_filters import PlanTaskFilter
-from reports.task_presentation import achieved_words, percent_text, time_badge, tracked_badge
+from reports.task_presentation import achieved_words, percent_text, source_words, time_badge, tracked_badge
 from schools.downloads import workbook_response
 from schools.workbooks.lists import Column, Kind, list_workbook
 
@@ -168,7 +168,7 @@ def _source(row: TrackedTask) -> str:
         return f"báo cáo đã duyệt, {row.reported.coverage}"
     if row.task.same_as:
         return f"theo mục {row.task.same_as.code}"
-    return "đơn vị cập nhật" if row.percent is not None else ""
+    return source_words(row.told)
 
 
 task_urls = [

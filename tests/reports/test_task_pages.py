@@ -109,7 +109,7 @@ def test_the_file_holds_what_the_page_shows(login_as: Login, plan: Plan, officer
     line = rows[-1]
     assert line[:3] == ["I.1", "Đổi mới thi", "Cơ quan A"]
     assert line[4].date() == ago(5)
-    assert line[6:] == ["Đang thực hiện", 40, 5, "đơn vị cập nhật"]
+    assert line[6:] == ["Đang thực hiện", 40, 5, "đơn vị tự cập nhật"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -5,13 +5,11 @@ made that way says so.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils import timezone
 
-from plans.enums import PlanStatus
 from plans.models import Indicator, PlanIndicator, ReportingPeriod
-from plans.year_before import a_year_before, around
 from reports.enums import Purpose
 from reports.queries.completeness import (
     CommuneRow,
@@ -53,6 +51,7 @@ def period_figures(
     cut: Cut = WHOLE,
     against: ReportingPeriod | None = None,
     tracked: bool = False,
+    kinds: Collection[str] | None = None,
     today: dt.date | None = None,
     units: Sequence[UnitStatus] | None = None,
     neighbours: Neighbours | None = None,
@@ -61,19 +60,20 @@ def period_figures(
 
     Four queries; one more when a target is computed from the registry, one more when one is computed from the reports,
     one more when the plan has changed since the period's last day, and one more with `tracked`, which adds the
-    indicators without a target; however many schools, targets and periods there are. `cut` limits figures and counts to
-    a level or a commune; `against` (with its plan) is a period of this or of another plan to compare with. `today` (by
-    default the current day) decides what is overdue, and whether the targets are still the plan's own. A page that has
-    read `units` (all of the period) or `neighbours` already passes them on: each saves a query.
+    indicators without a target (with `kinds` only those of these kinds of value); however many schools, targets and
+    periods there are. `cut` limits figures and counts to a level or a commune; `against` (with its plan) is a period of
+    this or of another plan to compare with. `today` (by default the current day) decides what is overdue, and whether
+    the targets are still the plan's own. A page that has read `units` (all of the period) or `neighbours` already
+    passes them on: each saves a query.
     """
     day = today or timezone.localdate()
     units = cut.of(all_units(period) if units is None else units)
     expected = [unit for unit in units if unit.purpose == Purpose.REPORT]
     targets = targets_at_end_of(period, today=day)
-    plain = _tracked(period, [target.indicator_id for target in targets]) if tracked else []
+    plain = _tracked(period, [target.indicator_id for target in targets], kinds) if tracked else []
     indicators = [*(target.indicator for target in targets), *plain]
-    around = neighbours or neighbours_of(period.pk)
-    periods, last_year = around.own, around.last_year
+    beside = neighbours or neighbours_of(period.pk)
+    periods, last_year = beside.own, beside.last_year
     everything = load_cells(
         {row.plan_id for row in (period, last_year, against) if row},
         {pk for row in indicators for pk in (row.pk, row.coverage_of_id) if pk},
@@ -110,7 +110,9 @@ def period_figures(
     )
 
 
-def _tracked(period: ReportingPeriod, targeted: Sequence[int]) -> list[Indicator]:
+def _tracked(period: ReportingPeriod, targeted: Sequence[int], kinds: Collection[str] | None) -> list[Indicator]:
     """The indicators of the plan's grid that no target is set for, in the order of the grid: one query."""
     rows = PlanIndicator.objects.filter(plan=period.plan_id).exclude(indicator__in=targeted)
+    if kinds is not None:
+        rows = rows.filter(indicator__value_kind__in=kinds)
     return [row.indicator for row in rows.select_related("indicator__coverage_of").order_by("position", "pk")]

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from reports.charts import Chart
 from reports.documents.profiles import PROFILES, Profile, ProfileKey
 
 Align = Literal["left", "center", "right"]
@@ -79,21 +80,6 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Series:
-    name: str
-    values: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """Stacked horizontal bars: one bar for each label, one shade for each series."""
-
-    caption: str
-    labels: tuple[str, ...]
-    series: tuple[Series, ...]
 
 
 Block = Heading | Paragraph | Item | Table | Chart

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from reports.documents import charts
+from reports import charts
 from reports.documents.content import (
     DASHES,
     MOTTO,
@@ -41,7 +41,7 @@ LAYOUT_FILES = (
     TEMPLATES / "documents" / "block.html",
     STYLE,
     PARTY_STYLE,
-    Path(charts.__file__),
+    *sorted(Path(charts.__file__).parent.glob("*.py")),
     Path(__file__),
 )
 PAGE_DONE = re.compile(r"Step 5 - .*Page (\d+)")

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plans.deadlines import local_day
-from reports.documents.content import Block, Chart, Column, Heading, Item, Paragraph, Row, RowKind, Series, Table
+from reports.charts import Chart, Series
+from reports.documents.content import Block, Column, Heading, Item, Paragraph, Row, RowKind, Table
 from reports.documents.wording import joined, share_text
 from reports.enums import SubmissionStatus as S
 from reports.queries.completeness import Completeness, UnitStatus, by_commune, count

@@ -1,12 +1,12 @@
 """Targets as table rows: light with word and sign, trend as a small line, change against last year."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from reports.charts import sparkline
 from reports.enums import Light
 from reports.presentation import Badge
 from reports.queries.figures import TargetFigure, number_text
@@ -18,7 +18,6 @@ LIGHTS = {
     Light.RED: ("bad", "■"),
     Light.GREY: ("none", "○"),
 }
-SPARK_WIDTH, SPARK_HEIGHT, SPARK_MARGIN = 84, 22, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +42,6 @@ def light_badge(figure: TargetFigure) -> Badge:
     """The light of a target in colour, sign and word."""
     css, sign = LIGHTS[figure.light]
     return Badge(css, sign, figure.verdict)
-
-
-def spark_path(values: Sequence[Fraction | None]) -> str:
-    """The `d` of an SVG path through the known values, low values at the bottom; None leaves a gap.
-
-    "" when fewer than two values are known: one point is no trend. Equal values lie in the middle.
-    """
-    known = [value for value in values if value is not None]
-    if len(known) < 2:
-        return ""
-    low, span = min(known), max(known) - min(known)
-    step = (SPARK_WIDTH - 2 * SPARK_MARGIN) / (len(values) - 1)
-    height = SPARK_HEIGHT - 2 * SPARK_MARGIN
-    commands, pen_down = [], False
-    for index, value in enumerate(values):
-        if value is None:
-            pen_down = False
-            continue
-        share = float((value - low) / span) if span else 0.5
-        x, y = SPARK_MARGIN + index * step, SPARK_MARGIN + (1 - share) * height
-        commands.append(f"{'L' if pen_down else 'M'}{x:.1f} {y:.1f}")
-        pen_down = True
-    return " ".join(commands)
 
 
 def change_text(figure: TargetFigure) -> str:
@@ -99,14 +75,5 @@ def _spark(figure: TargetFigure) -> SafeString:
     words = "; ".join(
         f"{label} {number_text(value, figure.indicator, unit=True) or 'chưa có'}" for label, value in figure.trend
     )
-    path = spark_path([None if value is None else Fraction(value) for _, value in figure.trend])
-    if not path:
-        return format_html('<span class="text-secondary" title="{}">–</span>', words)
-    return format_html(
-        '<svg class="spark" width="{0}" height="{1}" viewBox="0 0 {0} {1}" role="img" aria-label="Diễn biến: {2}">'
-        '<title>{2}</title><path d="{3}" fill="none" stroke="#0b4f9e" stroke-width="2" stroke-linecap="round"/></svg>',
-        SPARK_WIDTH,
-        SPARK_HEIGHT,
-        words,
-        path,
-    )
+    line = sparkline([value for _, value in figure.trend], label=f"Diễn biến: {words}")
+    return line or format_html('<span class="text-secondary" title="{}">–</span>', words)

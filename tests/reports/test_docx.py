@@ -13,9 +13,9 @@ from django.test import Client
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
+from reports.charts import Chart, Series
 from reports.documents.content import (
     Appendix,
-    Chart,
     Column,
     Heading,
     Item,
@@ -24,7 +24,6 @@ from reports.documents.content import (
     PaperDocument,
     Paragraph,
     Row,
-    Series,
     Signature,
     SummaryDocument,
     Table,

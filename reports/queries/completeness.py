@@ -149,10 +149,11 @@ class Completeness:
 
 @dataclass(frozen=True)
 class CommuneRow:
-    """The reports of the schools of one commune; `name` is "" for organisations that are no schools."""
+    """The reports of the schools of one commune; `name` is "" and `pk` None for organisations that are no schools."""
 
     name: str
     completeness: Completeness
+    pk: int | None
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ class LateUnit:
     """A report still owed after its last on-time day."""
 
     submission_id: int
+    organisation_id: int
     name: str
     last_day: dt.date
     days_late: int
@@ -267,14 +269,16 @@ def by_commune(units: Iterable[UnitStatus], *, today: dt.date) -> tuple[CommuneR
     for unit in units:
         key = (unit.commune is None, unit.commune_key or "", unit.commune or "")
         groups.setdefault(key, []).append(unit)
-    return tuple(CommuneRow(key[2], count(groups[key], today=today)) for key in sorted(groups))
+    return tuple(
+        CommuneRow(key[2], count(groups[key], today=today), groups[key][0].commune_id) for key in sorted(groups)
+    )
 
 
 def overdue_units(units: Iterable[UnitStatus], *, today: dt.date) -> tuple[LateUnit, ...]:
     """What is owed and overdue, the longest first."""
     late = [
-        LateUnit(unit.submission_id, unit.name, last_day := unit.effective_last_day, (today - last_day).days)
-        for unit in units
+        LateUnit(unit.submission_id, unit.organisation_id, unit.name, last, (today - last).days)
+        for unit, last in ((unit, unit.effective_last_day) for unit in units)
         if unit.is_overdue(today)
     ]
     return tuple(sorted(late, key=lambda unit: -unit.days_late))

@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from plans.models import Plan, ReportingPeriod
-from reports.enums import SubmissionStatus
+from reports.enums import Purpose, SubmissionStatus
 from reports.models import Submission
 from reports.queries.communes import communes_of, in_commune
 from reports.queries.completeness import RECEIVED
@@ -64,6 +64,18 @@ class SubmissionFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.filters["commune"].queryset = communes_of(self.queryset)
 
+    @property
+    def offered(self) -> list[forms.BoundField]:
+        """The fields to show: level and commune are left out where no school reports, unless the address narrows by
+        them. The communes are read here, once and not counted first; without any, one query asks for schools."""
+        communes = self.form.fields["commune"]
+        choices = communes.widget.choices = list(iter(communes.choices))  # type: ignore[attr-defined]
+        places = len(choices) > 1
+        empty = set() if places else {"commune"}
+        if not places and not self.queryset.filter(organisation__school__isnull=False).order_by().exists():
+            empty.add("level")
+        return [field for field in self.form.visible_fields() if field.name not in empty or field.value()]
+
     def search(self, queryset: Any, name: str, value: str) -> QuerySet:
         return queryset.matching(value)
 
@@ -90,7 +102,7 @@ class SubmissionFilter(django_filters.FilterSet):
 
 
 class SubmissionListFilter(SubmissionFilter):
-    """The list over all periods: also by plan and period."""
+    """The list over all periods: also by plan, period and purpose."""
 
     plan = django_filters.ModelChoiceFilter(
         label="Kế hoạch",
@@ -98,6 +110,9 @@ class SubmissionListFilter(SubmissionFilter):
         queryset=Plan.objects.all(),
         empty_label="Mọi kế hoạch",
         widget=plain_select(),
+    )
+    purpose = django_filters.ChoiceFilter(
+        label="Loại", choices=Purpose.choices, empty_label="Báo cáo và số liệu", widget=plain_select()
     )
     period = django_filters.ModelChoiceFilter(queryset=ReportingPeriod.objects.all(), widget=forms.HiddenInput())
 

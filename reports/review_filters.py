@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
-from plans.models import ReportingPeriod
+from reports.enums import Purpose
 from reports.models import Submission
 from reports.models.submission import SubmissionQuerySet
 from reports.queries.review import looked_after_by, looked_after_by_nobody, oldest_first, reviewable
@@ -21,7 +21,7 @@ KEY = {"min_value": 1, "max_value": 2**63 - 1, "decimal_places": 0}
 
 
 class QueueFilter(django_filters.FilterSet):
-    """By plan, period, level and name; `who` says whose reports. `user` is the person who reviews.
+    """By plan, period, purpose, level and name; `who` says whose reports. `user` is the person who reviews.
 
     Plan and period are read as numbers and not looked up: the page of one report reads the filter, too, and must not
     pay for the names of the choices.
@@ -33,6 +33,9 @@ class QueueFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Tìm đơn vị", method="search", widget=search_box())
     plan = django_filters.NumberFilter(label="Kế hoạch", field_name="period__plan", widget=plain_select(), **KEY)
     period = django_filters.NumberFilter(label="Kỳ báo cáo", field_name="period", widget=plain_select(), **KEY)
+    purpose = django_filters.ChoiceFilter(
+        label="Loại", choices=Purpose.choices, empty_label="Báo cáo và số liệu", widget=plain_select()
+    )
     level = django_filters.ChoiceFilter(
         label="Cấp học", choices=Level.choices, empty_label="Mọi cấp học", method="at_level", widget=plain_select()
     )
@@ -50,8 +53,10 @@ class QueueFilter(django_filters.FilterSet):
         """The filter of `?queue=…`, the query string the queue had."""
         return cls(QueryDict(queue), user=user)
 
-    def offer(self, periods: Sequence[ReportingPeriod]) -> None:
-        """Let plan and period be chosen from these."""
+    def offer(self, periods: Sequence[Any]) -> None:
+        """Let plan and period be chosen from these; the level only where schools report, or where it is asked for."""
+        if not any(period.has_schools for period in periods) and not self.form["level"].value():
+            del self.form.fields["level"]
         plans = {period.plan_id: f"{period.plan.title}" for period in periods}
         self.form.fields["plan"].widget.choices = [("", "Mọi kế hoạch"), *plans.items()]
         self.form.fields["period"].widget.choices = [

@@ -167,8 +167,14 @@ def _counted(submissions: Sequence[Submission]) -> dict[int, Warnings]:
     return counts
 
 
-def queue_periods(user: Any, today: dt.date) -> list[ReportingPeriod]:
-    """The periods whose reports may wait for the person: opened ones, the latest plan first."""
+def queue_periods(user: Any, today: dt.date) -> list[Any]:
+    """The periods whose reports may wait for the person: opened ones, the latest plan first. Each says whether it
+    `has_schools` among those that report."""
     actor = actor_of(user)
+    schools = Submission.objects.filter(period=OuterRef("pk"), organisation__school__isnull=False)
     periods = ReportingPeriod.objects.opened(today).filter(plan__receiver__in=actor.organisations(*OFFICE_ROLES))
-    return list(periods.select_related("plan").order_by("-plan__year", "plan__pk", "-position"))
+    return list(
+        periods.annotate(has_schools=Exists(schools))
+        .select_related("plan")
+        .order_by("-plan__year", "plan__pk", "-position")
+    )

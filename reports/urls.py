@@ -14,10 +14,14 @@ from reports.views.deadlines import deadline_urls
 from reports.views.evidence import evidence_urls
 from reports.views.extension_requests import extension_request_urls
 from reports.views.extensions import extension_urls
+from reports.views.figure_entry import figure_entry_urls
+from reports.views.figure_sheets import figure_sheet_urls
 from reports.views.home import home_urls
+from reports.views.leader_money import leader_urls
 from reports.views.ledger import ledger_urls
 from reports.views.letters import letter_urls
 from reports.views.mails import mail_urls
+from reports.views.matrix import matrix_urls
 from reports.views.my_tasks import my_task_urls
 from reports.views.notifications import notification_urls
 from reports.views.paper import paper_urls
@@ -27,6 +31,8 @@ from reports.views.queue import queue_urls
 from reports.views.reminder_plans import reminder_plan_urls
 from reports.views.results import results_urls
 from reports.views.review import review_urls
+from reports.views.search import search_urls
+from reports.views.school_figures import school_figures_urls
 from reports.views.submission_list import submission_list_urls
 from reports.views.submissions import submission_urls
 from reports.views.summary import summary_urls
@@ -42,6 +48,7 @@ from reports.views.working_days import working_day_urls
 urlpatterns = [
     *home_urls,
     *chain_urls,
+    *search_urls,
     *submission_list_urls,
     *submission_urls,
     *paper_urls,
@@ -61,14 +68,19 @@ urlpatterns = [
     *version_urls,
     *board_urls,
     *board_action_urls,
+    *figure_sheet_urls,
+    *figure_entry_urls,
     *board_overview_urls,
     *results_urls,
+    *school_figures_urls,
+    *matrix_urls,
     *summary_urls,
     *letter_urls,
     *notification_urls,
     *mail_urls,
     *workbook_urls,
     *preference_urls,
+    *leader_urls,
     *ledger_urls,
     *reminder_plan_urls,
     *unreachable_urls,

@@ -14,11 +14,11 @@ from functools import cached_property
 
 from plans.enums import EnteredBy
 from plans.models import Indicator, ReportingPeriod
-from reports.queries.completeness import UnitStatus, all_units
+from reports.queries.completeness import UnitStatus
 from reports.queries.conspicuous import Bounds, bounds_of
 from reports.queries.cuts import Cut, levels_of
 from reports.queries.figure_rows import number_text
-from reports.queries.judging import Judged, expected_share
+from reports.queries.judging import Judged, expected_share, judge, judge_part
 from reports.queries.matrix_cells import NOT_ASKED, CellState, Loaded, MatrixCell
 from reports.queries.matrix_columns import Column, load_columns
 from reports.queries.reading import due_units
@@ -118,6 +118,19 @@ class Matrix:
         target = column.target_of(row.unit.levels or "", row.unit.organisation_id)
         return judge_unit(target, cell.value, expected_share(target, self.period) if target else NO_WAY)
 
+    def judged_total(self, column: Column, figure: ColumnTotal) -> Judged | None:
+        """The light of the level's own figure: by the level's own target, else by what the plan wants of everybody.
+
+        None for the whole area, of which the targets page speaks.
+        """
+        target = column.target_of(self.cut.level, 0)
+        if target is None or self.cut.is_whole:
+            return None
+        actual = figure.total.actual
+        if target.level and self.cut.commune is None:
+            return judge(target, actual, expected_share(target, self.period))
+        return judge_part(target, actual, figure.total.denominator)
+
     def states(self, rows: Sequence[MatrixRow]) -> Counter[CellState]:
         """How many cells of the rows are in which state."""
         return Counter(cell.state for row in rows for cell in row.cells)
@@ -126,6 +139,7 @@ class Matrix:
 def load_matrix(
     period: ReportingPeriod,
     *,
+    units: Sequence[UnitStatus],
     cut: Cut,
     others: bool = False,
     keeps: Callable[[Indicator], bool] = lambda indicator: True,
@@ -134,12 +148,11 @@ def load_matrix(
     today: dt.date,
 ) -> Matrix:
     """The matrix of one level, without `cut.level` of the first one that is taught; with `others`, or where no school
-    reports, of the units that are no schools. `keeps` narrows the columns.
+    reports, of the units that are no schools. `units` are all of the period (`all_units`), `keeps` narrows the columns.
 
-    Three queries whatever the numbers of units, indicators and periods, and as many more as `load_columns` says when
+    Two queries whatever the numbers of units, indicators and periods, and as many more as `load_columns` says when
     the plan has changed.
     """
-    units = all_units(period)
     levels = levels_of(units)
     grid = load_columns(period, today=today)
     has_others = _asks_others(units, grid)

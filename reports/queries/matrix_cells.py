@@ -38,7 +38,8 @@ MISSING = frozenset({CellState.NOT_REPORTED, CellState.RETURNED, CellState.NOT_E
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
     """`cell` is folded over the periods; `is_stale` says that it comes from an earlier one, `is_waiting` that nobody
-    has accepted it yet. `change` is the figure minus that of the period compared with."""
+    has accepted it yet. `before` is the unit's figure at the end of the period before, `change` the figure minus that
+    of the period compared with."""
 
     state: CellState
     cell: Cell | None = None
@@ -46,11 +47,19 @@ class MatrixCell:
     is_stale: bool = False
     is_waiting: bool = False
     marks: tuple[Mark, ...] = ()
+    before: Number = None
     change: Fraction | None = None
 
     @property
     def is_missing(self) -> bool:
         return self.state in MISSING
+
+    @property
+    def direction(self) -> str:
+        """`↑`, `↓` or `=` against the period before: all that is said where no target judges (reference §3.6.10); ""
+        when there is nothing to compare."""
+        change = difference(self.value, self.before)
+        return "" if change is None else "=" if change == 0 else "↑" if change > 0 else "↓"
 
 
 NOT_ASKED = MatrixCell(CellState.NOT_ASKED)
@@ -116,7 +125,8 @@ class Loaded:
         if cell.state == ValueState.NOT_APPLICABLE:
             return MatrixCell(CellState.NOT_APPLICABLE, cell)
         position = self.period.position
-        before = beside_before(self.of(indicator).get(unit.organisation_id, ()), indicator, position)
+        told = self.of(indicator).get(unit.organisation_id, ())
+        marks = (*beside_others(cell, indicator, bounds), *beside_before(told, indicator, position))
         value = figure(cell, indicator)
         return MatrixCell(
             CellState.GIVEN,
@@ -124,7 +134,8 @@ class Loaded:
             value,
             is_stale=cell.position < position,
             is_waiting=not cell.is_accepted,
-            marks=(*beside_others(cell, indicator, bounds), *before),
+            marks=marks,
+            before=figure(fold_periods(told, indicator, upto=position - 1), indicator),
             change=difference(value, self._elsewhere(indicator, unit.organisation_id)),
         )
 

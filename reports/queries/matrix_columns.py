@@ -28,6 +28,11 @@ class Column:
         """The one that holds for a unit, or with organisation 0 for a level."""
         return holding(self.targets, levels=levels, organisation=organisation)
 
+    @property
+    def is_on_targets_page(self) -> bool:
+        """Whether the plan wants something of the indicator in the whole area."""
+        return any(not target.level and target.organisation_id is None for target in self.targets)
+
 
 def load_columns(period: ReportingPeriod, *, today: dt.date) -> list[Column]:
     """The grid of the period's plan in its order, with the targets by which the period is judged.

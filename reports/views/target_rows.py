@@ -7,17 +7,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reports.charts import sparkline
-from reports.enums import Light
+from reports.lights import LIGHTS
 from reports.presentation import Badge
-from reports.queries.figures import TargetFigure, number_text
+from reports.queries.figures import Figure, TargetFigure, number_text
 from vietnamese.numbers import format_number
-
-LIGHTS = {
-    Light.GREEN: ("good", "●"),
-    Light.AMBER: ("warn", "▲"),
-    Light.RED: ("bad", "■"),
-    Light.GREY: ("none", "○"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +47,34 @@ def change_text(figure: TargetFigure) -> str:
     return f"{'▲' if change > 0 else '▼'} {number_text(abs(change), figure.indicator)}"
 
 
-def _row(figure: TargetFigure) -> TargetRow:
-    indicator = figure.indicator
-    parts = ""
-    if figure.numerator is not None and figure.denominator is not None:
-        parts = f"{format_number(figure.numerator, trim=True)}/{format_number(figure.denominator, trim=True)}"
-    return TargetRow(
-        figure=figure,
-        badge=light_badge(figure),
-        parts=parts,
-        coverage=f"{figure.reporting}/{figure.due}" if figure.due else "",
-        change=change_text(figure),
-        last_year=number_text(figure.last_year, indicator, unit=True),
-        spark=_spark(figure),
-    )
+def parts_text(figure: Figure) -> str:
+    """The two counts of a rate, `12/1.175`; "" for everything else."""
+    if figure.numerator is None or figure.denominator is None:
+        return ""
+    return f"{format_number(figure.numerator, trim=True)}/{format_number(figure.denominator, trim=True)}"
 
 
-def _spark(figure: TargetFigure) -> SafeString:
+def coverage_text(figure: Figure) -> str:
+    """How many gave the figure of how many should, `57/59`; "" where nobody has to give it."""
+    return f"{figure.reporting}/{figure.due}" if figure.due else ""
+
+
+def trend_line(figure: Figure) -> SafeString:
     """The trend as a small line whose name tells the figures; a dash with the same words when there is no line."""
     words = "; ".join(
         f"{label} {number_text(value, figure.indicator, unit=True) or 'chưa có'}" for label, value in figure.trend
     )
     line = sparkline([value for _, value in figure.trend], label=f"Diễn biến: {words}")
     return line or format_html('<span class="text-secondary" title="{}">–</span>', words)
+
+
+def _row(figure: TargetFigure) -> TargetRow:
+    return TargetRow(
+        figure=figure,
+        badge=light_badge(figure),
+        parts=parts_text(figure),
+        coverage=coverage_text(figure),
+        change=change_text(figure),
+        last_year=number_text(figure.last_year, figure.indicator, unit=True),
+        spark=trend_line(figure),
+    )

@@ -23,7 +23,7 @@ from plans.imports.directory import Directory
 from plans.models import PlanImport
 from plans.queue import enqueue
 from plans.reading.proposing import propose
-from plans.reading.sources import SourceRefused, read_source
+from plans.reading.sources import SourceRefused, read_source, refuse_strangers
 from plans.services.errors import Conflict
 from schools.models import Organisation
 
@@ -51,9 +51,11 @@ class SourceTooLarge(Exception):
 
 
 def start_import(*, organisation: Organisation, name: str, data: bytes, by: Any) -> PlanImport:
-    """Keep a document and ask a worker to read it. What the file really is, the worker finds out from its bytes.
+    """Keep a document and ask a worker to read it. What is plainly of another kind is refused before it is kept; the
+    worker looks at the bytes once more, and into what is packed.
 
     Raises:
+        SourceRefused: a PDF, an old Word file, a picture or a program.
         SourceTooLarge: nothing in it, or more than `settings.PLAN_SOURCE_MAX_BYTES`.
     """
     if not data.strip():
@@ -61,6 +63,7 @@ def start_import(*, organisation: Organisation, name: str, data: bytes, by: Any)
     if len(data) > settings.PLAN_SOURCE_MAX_BYTES:
         most = size_text(settings.PLAN_SOURCE_MAX_BYTES)
         raise SourceTooLarge(f"Văn bản nặng {size_text(len(data))}; tối đa {most}. Bỏ hình ảnh dán trong tệp.")
+    refuse_strangers(data)
     with transaction.atomic():
         row = PlanImport.objects.create(
             organisation=organisation,

@@ -21,6 +21,7 @@ from plans.imports.parts import Part
 from plans.imports.warnings import placed
 from plans.models import PlanImport
 from plans.permissions import may_write_plans
+from plans.reading.sources import SourceRefused
 from plans.services import importing
 from plans.services.errors import Conflict
 
@@ -55,7 +56,7 @@ def plan_import_new(request: HttpRequest) -> HttpResponse:
             row = importing.start_import(
                 organisation=form.cleaned_data["organisation"], name=name, data=data, by=request.user
             )
-        except importing.SourceTooLarge as refusal:
+        except (importing.SourceTooLarge, SourceRefused) as refusal:
             form.add_error("file" if form.cleaned_data["file"] else "text", refusal.message)
         else:
             return redirect("plan_import", pk=row.pk)

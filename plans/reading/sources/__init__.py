@@ -5,7 +5,7 @@ from plans.reading.sources.archive import Archive
 from plans.reading.sources.refusal import SourceRefused
 from plans.reading.sources.text import read_text
 
-__all__ = ["MOST_BYTES", "SourceRefused", "read_source"]
+__all__ = ["MOST_BYTES", "SourceRefused", "read_source", "refuse_strangers"]
 
 MOST_BYTES = 10 * 1024 * 1024
 _STRANGERS = (
@@ -29,13 +29,22 @@ def read_source(data: bytes) -> list[RawLine]:
         raise SourceRefused("Tệp rỗng, không có nội dung nào.")
     if len(data) > MOST_BYTES:
         raise SourceRefused(f"Tệp quá lớn: tối đa {MOST_BYTES // 1024 // 1024} MB. Bỏ hình ảnh dán trong tệp.")
-    for signature, message in _STRANGERS:
-        if data.startswith(signature):
-            raise SourceRefused(message)
+    refuse_strangers(data)
     lines = _read_office(data) if data.startswith(b"PK") else read_text(data)
     if not any(line.text.strip() for line in lines):
         raise SourceRefused("Tệp không có chữ nào. Nếu là bản chụp, cần nhận dạng chữ trước.")
     return lines
+
+
+def refuse_strangers(data: bytes) -> None:
+    """Refuse what its first bytes show to be no document that can be read, whatever its name says.
+
+    Raises:
+        SourceRefused: an old Word file, a PDF, a picture, a program; the message says what to bring instead.
+    """
+    for signature, message in _STRANGERS:
+        if data.startswith(signature):
+            raise SourceRefused(message)
 
 
 def _read_office(data: bytes) -> list[RawLine]:

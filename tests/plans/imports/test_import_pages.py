@@ -52,6 +52,8 @@ def test_pasted_text_is_kept_as_a_text_file(officer: Client, office: Organisatio
         ({"text": "   "}, "Chọn tệp, hoặc dán lời văn bản"),
         ({"text": "a", "file": SimpleUploadedFile("a.txt", b"a")}, "Chỉ chọn một cách"),
         ({"file": SimpleUploadedFile("a.txt", b"")}, "Tệp rỗng"),
+        ({"file": SimpleUploadedFile("Kế hoạch.docx", b"%PDF-1.7")}, "Tệp PDF không đọc được ở đây"),
+        ({"file": SimpleUploadedFile("Kế hoạch.docx", b"\xd0\xcf\x11\xe0")}, "lưu lại thành .docx"),
     ],
 )
 def test_nothing_or_both_is_refused_with_the_words_kept(

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import LazySettings
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from plans.enums import ImportState
 from plans.models import PlanImport
+from plans.reading.sources import SourceRefused
 from plans.services import importing
 from plans.services.errors import Conflict
 from plans.tasks import read_import, resume_imports
@@ -79,6 +81,18 @@ def test_the_worker_reads_a_document_once() -> None:
     assert row.proposal["rows"]["header"][0]["fields"]["number"] == "07"
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [(b"%PDF-1.7 ...", "Tệp PDF không đọc được"), (b"\xd0\xcf\x11\xe0 old", ".docx"), (b"\x89PNG\r\n", "ảnh")],
+)
+def test_what_is_plainly_another_kind_is_not_kept(data: bytes, words: str, settings: LazySettings) -> None:
+    with pytest.raises(SourceRefused, match=words):
+        start(data)
+
+    assert PlanImport.objects.count() == 0
+    assert media(settings) == []
+
+
 def bomb() -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -98,7 +112,8 @@ def bomb() -> bytes:
     ],
 )
 def test_what_is_no_document_fails_with_a_reason(data: bytes, reason: str) -> None:
-    row = start(data)
+    row = start(b"text")
+    row.source.save("other.bin", ContentFile(data))  # what the upload does not see, the worker does
 
     assert importing.read_import(import_id=row.pk) is False
 

@@ -1,21 +1,21 @@
 """Figures nobody types: they follow from the registry of schools, its recognitions, and from the reports themselves.
 
-`COMPUTED` maps the code of an indicator with `entered_by=COMPUTED` to the function that gives it. An indicator that
-is not listed has no figure ("Chưa đủ số liệu"), which is said rather than guessed.
+`COMPUTED` holds the codes of indicators with `entered_by=COMPUTED` that have a rule. An indicator that is not listed
+has no figure ("Chưa đủ số liệu"), which is said rather than guessed.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Self
+from typing import NamedTuple, Self
 
 from plans import measures
 from plans.enums import EnteredBy
 from plans.models import Indicator, ReportingPeriod
 from reports.queries.completeness import Completeness, completeness_by_period
 from reports.queries.cuts import Cut
-from reports.queries.registry import Registry
+from reports.queries.registry import Registry, SchoolRecord
 from reports.queries.values import Total
 
 
@@ -32,7 +32,7 @@ class Sources:
         codes = {row.code for row in indicators if row.entered_by == EnteredBy.COMPUTED}
         if not codes:
             return cls()
-        registry = Registry.load() if codes & FROM_REGISTRY else Registry()
+        registry = Registry.load() if codes & FROM_REGISTRY.keys() else Registry()
         return cls(registry, completeness_by_period(list(periods)) if codes & FROM_REPORTS else {})
 
     def within(self, cut: Cut) -> Self:
@@ -40,32 +40,37 @@ class Sources:
         return replace(self, registry=self.registry.within(cut))
 
 
-def newly_recognised(sources: Sources, period: ReportingPeriod) -> Total:
+class Part(NamedTuple):
+    """What one unit adds to a figure of the registry: 1 when it counts, 0 when it does not. The unit is a school, or
+    a commune when `school` is None."""
+
+    commune: int | None
+    counts: bool
+    school: SchoolRecord | None = None
+
+
+def newly_recognised(registry: Registry, period: ReportingPeriod) -> list[Part]:
     """Schools recognised for the first time between 1 January of the plan year and the end of the period's data
     (reference §3.1, B01)."""
     start, day = dt.date(period.plan.year, 1, 1), period.data_to
-    schools = sources.registry.on(day)
-    new = sum(bool(school.recognitions) and start <= school.recognitions[0][0] <= day for school in schools)
-    return Total(actual=Decimal(new), reporting=len(schools))
+    return [
+        Part(school.commune_on(day), bool(school.recognitions) and start <= school.recognitions[0][0] <= day, school)
+        for school in registry.on(day)
+    ]
 
 
-def share_at_standard(sources: Sources, period: ReportingPeriod) -> Total:
-    """Schools with a valid recognition of all schools on the last day of the data, in percent (reference §3.1, B03)."""
-    schools = sources.registry.on(period.data_to)
-    valid, whole = Decimal(sum(school.is_at_standard(period.data_to) for school in schools)), Decimal(len(schools))
-    return Total(measures.ratio(valid, whole), valid, whole, reporting=len(schools))
+def at_standard(registry: Registry, period: ReportingPeriod) -> list[Part]:
+    """Schools with a valid recognition on the last day of the data, of all schools (reference §3.1, B03)."""
+    day = period.data_to
+    return [Part(school.commune_on(day), school.is_at_standard(day), school) for school in registry.on(day)]
 
 
-def communes_without_standard(sources: Sources, period: ReportingPeriod) -> Total:
+def without_standard(registry: Registry, period: ReportingPeriod) -> list[Part]:
     """Communes with schools of which none has a valid recognition on the last day of the data (reference §3.3, B51)."""
-    schools = sources.registry.on(period.data_to)
     found: dict[int | None, bool] = {}
-    for school in schools:
-        commune = school.commune_on(period.data_to)
-        found[commune] = found.get(commune, False) or school.is_at_standard(period.data_to)
-    if not found:
-        return Total()
-    return Total(actual=Decimal(sum(not has for has in found.values())), reporting=len(found))
+    for part in at_standard(registry, period):
+        found[part.commune] = found.get(part.commune, False) or part.counts
+    return [Part(commune, not has) for commune, has in found.items()]
 
 
 def timely_reporting(sources: Sources, period: ReportingPeriod) -> Total:
@@ -77,18 +82,32 @@ def timely_reporting(sources: Sources, period: ReportingPeriod) -> Total:
     return Total(measures.ratio(on_time, expected), on_time, expected, reporting=counts.expected)
 
 
-COMPUTED: dict[str, Callable[[Sources, ReportingPeriod], Total]] = {
+FROM_REGISTRY: Mapping[str, Callable[[Registry, ReportingPeriod], list[Part]]] = {
     "B01": newly_recognised,
-    "B03": share_at_standard,
-    "C03": share_at_standard,
-    "B51": communes_without_standard,
-    "B74": timely_reporting,
+    "B03": at_standard,
+    "C03": at_standard,
+    "B51": without_standard,
 }
-FROM_REPORTS = {"B74"}
-FROM_REGISTRY = COMPUTED.keys() - FROM_REPORTS
+SHARES = frozenset({"B03", "C03"})  # in percent of the parts; the others are their number
+FROM_REPORTS = frozenset({"B74"})
+COMPUTED = FROM_REGISTRY.keys() | FROM_REPORTS
 
 
 def compute(code: str, sources: Sources, period: ReportingPeriod) -> Total:
-    """The figure of a computed indicator at the end of a period; an empty total when no rule is known."""
-    rule = COMPUTED.get(code)
-    return rule(sources, period) if rule else Total()
+    """The figure of a computed indicator at the end of a period; an empty total when no rule is known, or when there is
+    nothing to count."""
+    if code in FROM_REPORTS:
+        return timely_reporting(sources, period)
+    parts = parts_of(code, sources, period)
+    if not parts:
+        return Total()
+    number, whole = Decimal(sum(part.counts for part in parts)), Decimal(len(parts))
+    if code in SHARES:
+        return Total(measures.ratio(number, whole), number, whole, reporting=len(parts))
+    return Total(actual=number, reporting=len(parts))
+
+
+def parts_of(code: str, sources: Sources, period: ReportingPeriod) -> list[Part]:
+    """The units behind a figure of the registry at the end of a period; none for every other indicator."""
+    rule = FROM_REGISTRY.get(code)
+    return rule(sources.registry, period) if rule else []

@@ -28,6 +28,7 @@ class SchoolRecord:
     stays: tuple[Stay, ...]
     recognitions: tuple[tuple[dt.date, dt.date], ...]
     levels: str = ""
+    name: str = ""
 
     def exists(self, day: dt.date) -> bool:
         return any(stay.covers(day) for stay in self.stays)
@@ -52,10 +53,11 @@ class Registry:
         """All schools that ever belonged to the area, with their recognitions: one query, each combination a row."""
         rows = (
             School.objects.filter(affiliations__isnull=False)
-            .order_by("pk")
+            .order_by("organisation__sort_key", "pk")
             .values_list(
                 "pk",
                 "levels",
+                "organisation__short_name",
                 "affiliations__commune",
                 "organisation__valid_from",
                 "organisation__valid_to",
@@ -65,11 +67,11 @@ class Registry:
                 "standards__recheck_due_on",
             )
         )
-        levels: dict[int, str] = {}
+        about: dict[int, tuple[str, str]] = {}
         stays: dict[int, dict[Stay, None]] = {}
         recognitions: dict[int, set[tuple[dt.date, dt.date]]] = {}
-        for pk, taught, commune, founded, closed, came, left, recognised_on, recheck_due_on in rows:
-            levels[pk] = taught
+        for pk, taught, name, commune, founded, closed, came, left, recognised_on, recheck_due_on in rows:
+            about[pk] = taught, name
             start = max(founded or dt.date.min, came or dt.date.min)
             stays.setdefault(pk, {})[Stay(commune, start, min(closed or dt.date.max, left or dt.date.max))] = None
             known = recognitions.setdefault(pk, set())
@@ -77,7 +79,7 @@ class Registry:
                 known.add((recognised_on, recheck_due_on))
         return cls(
             tuple(
-                SchoolRecord(tuple(stays[pk]), tuple(sorted(known)), levels[pk]) for pk, known in recognitions.items()
+                SchoolRecord(tuple(stays[pk]), tuple(sorted(known)), *about[pk]) for pk, known in recognitions.items()
             )
         )
 

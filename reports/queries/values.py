@@ -137,7 +137,7 @@ def total(
         for organisation, row in cells.items()
         if (units is None or organisation in units) and (cell := fold_periods(row, indicator, upto=upto)) is not None
     ]
-    given = [cell for cell in folded if cell.state == ValueState.GIVEN and _is_complete(cell, indicator)]
+    given = [cell for cell in folded if cell.state == ValueState.GIVEN and is_complete(cell, indicator)]
     counted = Total(
         reporting=len(given),
         stale=sum(cell.position < upto for cell in given),
@@ -164,7 +164,7 @@ def _figure(cell: Cell, indicator: Indicator) -> Fraction | Decimal | None:
     return cell.value
 
 
-def _is_complete(cell: Cell, indicator: Indicator) -> bool:
+def is_complete(cell: Cell, indicator: Indicator) -> bool:
     if indicator.unit_rule == UnitRule.RATIO:
         return cell.numerator is not None and cell.denominator is not None
     return cell.value is not None

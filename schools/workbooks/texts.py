@@ -28,6 +28,12 @@ def safe_text(cell: Any, text: str) -> Any:
     return cell
 
 
+def harmless(text: str) -> str:
+    """A text for a cell of a CSV file, which has no types: an apostrophe goes before what a spreadsheet would take for
+    a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_START) else text
+
+
 def _escaped(text: str) -> str:
     literal = _ESCAPED.sub(r"_x005F_x\1_", text)
     return _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", literal)

@@ -74,6 +74,7 @@ def compose(kind: NotificationKind, submission: Submission, *, today: dt.date, *
         kind,
         {
             **_about(period, today),
+            "report": lower_first(submission.title),
             "submission": submission,
             "school": submission.organisation,
             "addressee": submission.organisation.name,
@@ -85,14 +86,22 @@ def compose(kind: NotificationKind, submission: Submission, *, today: dt.date, *
 
 
 def compose_about_period(
-    kind: NotificationKind, period: ReportingPeriod, *, today: dt.date, addressee: str, link_path: str, **details: Any
+    kind: NotificationKind,
+    period: ReportingPeriod,
+    *,
+    today: dt.date,
+    addressee: str,
+    link_path: str,
+    template: str = "",
+    **details: Any,
 ) -> Message:
-    """Write a message about all reports of a period: a list, or a mail that failed without being about one report.
+    """Write a message about all reports of a period: a list, or a mail that failed without being about one report;
+    from `template` where the kind's own speaks of one.
 
     `period` needs its plan, receiver and the receiver's profiles loaded.
     """
     link = settings.BASE_URL + link_path
-    return _write(kind, {**_about(period, today), "addressee": addressee, "link": link, **details})
+    return _write(kind, {**_about(period, today), "addressee": addressee, "link": link, **details}, template)
 
 
 def compose_about_task(
@@ -153,7 +162,9 @@ def _write(kind: NotificationKind, context: dict[str, Any], template: str = "") 
 def for_messages() -> SubmissionQuerySet:
     """Reports with everything `compose` reads, in a constant number of queries."""
     return (
-        Submission.objects.select_related("organisation", "period__plan__receiver", "period__plan__forwarded_to")
+        Submission.objects.select_related(
+            "organisation", "period__plan__receiver", "period__plan__forwarded_to", "last_edited_by"
+        )
         .prefetch_related("period__plan__receiver__profiles")
         .with_deadline()
     )

@@ -175,6 +175,8 @@ def allowed_actions(user: Any, submission: Submission) -> frozenset[str]:
         for action in workflow.allowed_actions(status)
         if action not in workflow.UNDOES and can(user, workflow.TRANSITIONS[action].capability, submission)
     }
+    if submission.is_figures:
+        actions.discard(workflow.Action.FILE_NIL.value)
     if submission.opened_at is not None:
         actions.discard(workflow.Action.WITHDRAW.value)
     return frozenset(actions)

@@ -50,13 +50,15 @@ def addresses(name: str) -> Callable[[int], str]:
 
 def status_badge(submission: Submission) -> Badge:
     """The state of a report as its school and its receiver see it; needs `with_extension()` to stay free of queries."""
-    days_late = submission.days_late if submission.first_submitted_at else 0
+    words = submission.words
+    # Figures no school has are nobody's delay: what is counted is only the reports.
+    days_late = submission.days_late if submission.first_submitted_at and not submission.is_figures else 0
     late = f" · trễ {days_late} ngày" if days_late else ""
     match submission.status:
         case S.ACCEPTED:
-            return Badge("good", "●", f"Đã duyệt{late}")
+            return Badge("good", "●", f"{words.accepted}{late}")
         case S.SUBMITTED:
-            return Badge("info", "✎", f"Chờ duyệt{late}")
+            return Badge("info", "✎", f"{words.waiting}{late}")
     if submission.is_overdue:
         return Badge("bad", "■", _overdue_text(submission))
     if submission.status == S.RETURNED:
@@ -64,8 +66,8 @@ def status_badge(submission: Submission) -> Badge:
     if submission.__dict__.get("extended_until"):
         return Badge("none", "○", f"Gia hạn đến {format_date(submission.owed_until)}")
     if submission.status == S.DRAFT:
-        return Badge("info", "✎", f"Nháp {submission.filled_percent}%")
-    return Badge("none", "○", "Chưa soạn")
+        return Badge("info", "✎", f"{words.draft} {submission.filled_percent}%")
+    return Badge("none", "○", words.untouched)
 
 
 def _overdue_text(submission: Submission) -> str:
@@ -74,8 +76,8 @@ def _overdue_text(submission: Submission) -> str:
         case S.RETURNED:
             return f"Quá hạn bổ sung {days} ngày"
         case S.DRAFT:
-            return f"Quá hạn {days} ngày · nháp {submission.filled_percent}%"
-    return f"Quá hạn {days} ngày · chưa soạn"
+            return f"Quá hạn {days} ngày · {submission.words.draft.lower()} {submission.filled_percent}%"
+    return f"Quá hạn {days} ngày · {submission.words.untouched.lower()}"
 
 
 def time_left_badge(submission: Submission) -> Badge:

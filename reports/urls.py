@@ -31,8 +31,8 @@ from reports.views.queue import queue_urls
 from reports.views.reminder_plans import reminder_plan_urls
 from reports.views.results import results_urls
 from reports.views.review import review_urls
-from reports.views.search import search_urls
 from reports.views.school_figures import school_figures_urls
+from reports.views.search import search_urls
 from reports.views.submission_list import submission_list_urls
 from reports.views.submissions import submission_urls
 from reports.views.summary import summary_urls

@@ -1,4 +1,4 @@
-"""The figures no school has, as the office and the communes enter them: one rule for each code, texts as they are typed.
+"""What the office and the communes enter of figures no school has: one rule for each code, in the texts that are typed.
 
 Every figure is illustrative. They tell of a year in which a rank is won back, complaints are answered, and the communes
 of the new-rural programme finish their school buildings one after the other.

@@ -14,9 +14,11 @@ from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
 from reports import workflow
 from reports.enums import CorrectionScope, Purpose, SubmissionStatus
+from reports.purposes import Words, words_for
 from schools.enums import Levels, Role
 from schools.models import Organisation
 from schools.queries import actor_of
+from vietnamese.dates import format_date
 from vietnamese.fields import NFCTextField
 from vietnamese.text import search_key
 
@@ -90,7 +92,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         The same answers as `plans.deadlines.owed_days`, computed by the database so that lists can filter and sort.
         """
         extended = F("extended_until")
-        last_day = F("period__last_day")
+        last_day = Case(
+            When(purpose=Purpose.FIGURES, period__forward_on__isnull=False, then=F("period__forward_on")),
+            default=F("period__last_day"),
+            output_field=models.DateField(),
+        )
         first = Greatest(Coalesce(extended, last_day), last_day, output_field=models.DateField())
         return (
             self.with_extension()
@@ -214,8 +220,31 @@ class Submission(models.Model):
         return f"Số liệu {self.period.label}" if self.is_figures else self.period.report_name
 
     @property
+    def full_title(self) -> str:
+        """The title with its year, once."""
+        return self.title + self.period.full_name.removeprefix(self.period.report_name)
+
+    @property
     def is_figures(self) -> bool:
         return self.purpose == Purpose.FIGURES
+
+    @property
+    def words(self) -> Words:
+        """What is done with it, in the words for its purpose."""
+        return words_for(self.purpose)
+
+    @property
+    def period_last_day(self) -> dt.date:
+        """The last day the period gives: for reports its deadline; for figures no school has the day on which the
+        office's own report is due, because until then they are in time for it."""
+        return self.period.forward_on or self.period.last_day if self.is_figures else self.period.last_day
+
+    @property
+    def due_words(self) -> str:
+        """Until when it is to be sent, in the plan's words."""
+        if self.is_figures and self.period.forward_on:
+            return f"chậm nhất ngày {format_date(self.period.forward_on)} (hạn gửi báo cáo tổng hợp)"
+        return self.period.deadline_text
 
     @property
     def is_editable(self) -> bool:
@@ -257,6 +286,6 @@ class Submission(models.Model):
                 row = type(self).objects.with_extension().get(pk=self.pk)
                 known["extended_until"] = row.__dict__["extended_until"]
             return owed_days(
-                self.period.last_day, extended_until=known["extended_until"], returned_due_on=self.returned_due_on
+                self.period_last_day, extended_until=known["extended_until"], returned_due_on=self.returned_due_on
             )
         return known["first_last_day"], known["effective_last_day"]

@@ -48,7 +48,7 @@ def owed_days_of(actor: Actor) -> Iterator[Entry]:
             key=f"owed-{period.pk}-{row.organisation_id}",
             kind=Kind.OWED,
             day=row.owed_until,
-            title=f"Hạn nộp {lower_first(period.report_name)}{whose}",
+            title=f"Hạn {row.words.sending} {lower_first(row.title)}{whose}",
             detail=_own_words(row),
             path=reverse("submission_edit" if editable else "submission_detail", args=[row.pk]),
             plan_id=plan.pk,
@@ -62,10 +62,10 @@ def _own_words(row: Submission) -> str:
     """In which words the day was set: the plan's, or those of an extension or a return."""
     last = format_date(row.owed_until)
     if row.status == SubmissionStatus.RETURNED:
-        return f"Nộp lại chậm nhất ngày {last}"
-    if row.owed_until != row.period.last_day:
+        return f"{upper_first(row.words.sending)} lại chậm nhất ngày {last}"
+    if row.owed_until != row.period_last_day:
         return f"Được gia hạn đến hết ngày {last}"
-    return f"{upper_first(row.period.deadline_text)} (hạn cuối 23:59 ngày {last})"
+    return f"{upper_first(row.due_words)} (hạn cuối 23:59 ngày {last})"
 
 
 def coming_days(

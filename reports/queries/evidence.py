@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from plans.enums import FileType
+from plans.enums import FileType, SectionKind
 from plans.file_names import ANY_ENDING, size_text
 from plans.models import OutlineSection
 from reports.models import Evidence, Submission
@@ -64,7 +64,8 @@ def sections_of(submission: Submission) -> QuerySet[OutlineSection]:
     """The sections the organisation is asked for. The submission comes with `organisation__school` and `period`."""
     school = getattr(submission.organisation, "school", None)
     levels = school.levels if school else Levels.ALL
-    return OutlineSection.objects.filter(plan_id=submission.period.plan_id, levels__in=Levels.touching(levels))
+    sections = OutlineSection.objects.filter(plan_id=submission.period.plan_id, levels__in=Levels.touching(levels))
+    return sections.filter(kind=SectionKind.INDICATORS) if submission.is_figures else sections
 
 
 def evidence_limits() -> dict[str, Any]:

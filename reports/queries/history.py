@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import CharField, F, QuerySet, Value
 
-from reports.enums import Action, RequestState
+from reports.enums import RequestState
 from reports.models import Extension, ExtensionRequest, Submission, SubmissionEvent
+from reports.purposes import action_words
 
 EVENT, EXTENSION, REQUEST, ANSWER = "event", "extension", "request", "answer"
 COLUMNS = ("row_source", "row_what", "row_at", "row_who", "row_login", "row_text", "row_day")
@@ -74,7 +75,15 @@ def history_of(submission: Submission) -> list[HistoryRow]:
     found = events.union(extensions, asked, answered, all=True)
     ordered = sorted(found, key=lambda row: (row[2], RANK.get(row[0], 2)), reverse=True)
     return [
-        HistoryRow(what if source == EVENT else source, _title(source, what), at, who or login or "", text, day, what)
+        HistoryRow(
+            what if source == EVENT else source,
+            _title(source, what, submission.purpose),
+            at,
+            who or login or "",
+            text,
+            day,
+            what,
+        )
         for source, what, at, who, login, text, day in ordered
     ]
 
@@ -96,11 +105,11 @@ def _rows(rows: QuerySet, source: str, what: str, at: str, who: str, text: str, 
     )
 
 
-def _title(source: str, what: str) -> str:
+def _title(source: str, what: str, purpose: str) -> str:
     if source == EXTENSION:
         return "Gia hạn"
     if source == REQUEST:
         return "Đề nghị gia hạn (chờ trả lời)" if what == RequestState.OPEN else "Đề nghị gia hạn"
     if source == ANSWER:
         return f"Trả lời đề nghị gia hạn: {RequestState(what).label.lower()}"
-    return str(Action(what).label)
+    return action_words(what, purpose)

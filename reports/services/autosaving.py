@@ -1,7 +1,7 @@
 """Saving single cells while somebody types: few queries, nothing refused, nothing overwritten silently."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from plans.enums import EnteredBy, PlanStatus, TaskStatus
 from plans.models import OutlineSection, PlanIndicator, Task
 from reports.asking import enterer
 from reports.cells import Reading, read_cells, read_percent
-from reports.enums import CorrectionScope, SubmissionStatus, ValueState
+from reports.enums import CorrectionScope, Purpose, SubmissionStatus, ValueState
 from reports.models import IndicatorValue, SectionEntry, Submission, TaskEntry
 from reports.queries.sheet import load_sheet
 from reports.services.answering import store_answers
@@ -25,6 +25,7 @@ from reports.services.storing import store_sections, store_tasks, store_values
 MOST_CELLS = 400
 VALUE_COLUMNS = {"n": "raw_numerator", "d": "raw_denominator", "v": "raw_value", "note": "note", "why": "justification"}
 LENGTHS = {"n": 40, "d": 40, "v": 40, "note": 300, "why": 500}
+TOLD = (Purpose.REPORT,)  # figures no school has come without texts and tasks
 WRITING = (SubmissionStatus.DRAFT, SubmissionStatus.RETURNED)
 
 
@@ -123,9 +124,10 @@ def _may_write(cell: Cell, stored: str, typed: str, result: Autosave) -> bool:
     return False
 
 
-def _entries(queryset: QuerySet, relation: str, submission_id: int) -> QuerySet:
-    """Rows of the plan with this report's entry beside them, filled in or not."""
-    return queryset.filter(plan__periods__submissions=submission_id).annotate(
+def _entries(queryset: QuerySet, relation: str, submission_id: int, purposes: Collection[str]) -> QuerySet:
+    """Rows of the plan with this report's entry beside them, filled in or not; none when it is for another purpose."""
+    asked = {"plan__periods__submissions": submission_id, "plan__periods__submissions__purpose__in": purposes}
+    return queryset.filter(**asked).annotate(
         entry=FilteredRelation(relation, condition=Q(**{f"{relation}__submission": submission_id})),
         school_levels=F("plan__periods__submissions__organisation__school__levels"),
         unit=F("plan__periods__submissions__organisation"),
@@ -138,7 +140,7 @@ def _asked(levels: str, school_levels: str | None) -> bool:
 
 
 def _save_sections(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]], result: Autosave) -> None:
-    rows = _entries(OutlineSection.objects.filter(pk__in=groups), "entries", submission_id)
+    rows = _entries(OutlineSection.objects.filter(pk__in=groups), "entries", submission_id, TOLD)
     entries = []
     for pk, levels, required, school_levels, text, why, carried in rows.values_list(
         "pk", "levels", "is_required", "school_levels", "entry__text", "entry__justification", "entry__is_carried"
@@ -166,7 +168,8 @@ def _save_sections(submission_id: int, groups: Mapping[int, list[tuple[str, Cell
 
 
 def _save_tasks(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]], result: Autosave) -> None:
-    rows = _entries(Task.objects.asked_of(*_reporter(submission_id)).filter(pk__in=groups), "entries", submission_id)
+    tasks = Task.objects.asked_of(*_reporter(submission_id)).filter(pk__in=groups)
+    rows = _entries(tasks, "entries", submission_id, TOLD)
     entries = []
     for pk, status, progress, text in rows.values_list(
         "pk", "entry__status", "entry__progress", "entry__text"
@@ -210,7 +213,7 @@ class _Kind:
 
 
 def _save_values(submission_id: int, groups: Mapping[int, list[tuple[str, Cell]]], result: Autosave) -> None:
-    rows = _entries(PlanIndicator.objects.filter(pk__in=groups), "values", submission_id).values(
+    rows = _entries(PlanIndicator.objects.filter(pk__in=groups), "values", submission_id, Purpose.values).values(
         "pk", "is_required", "unit", "unit_kind", "school_levels", "plan__receiver", "indicator__entered_by",
         "indicator__levels", "indicator__value_kind", "indicator__unit",
         "indicator__decimals", "entry__state", *(f"entry__{column}" for column in VALUE_COLUMNS.values()),

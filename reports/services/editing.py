@@ -22,6 +22,7 @@ from reports.services.transitions import describe_conflict
 from vietnamese.text import nfc
 
 RAW_LENGTH = 40
+OF_FIGURES = ("value-", "answer-")  # inputs of a sheet that is nothing but a grid
 
 
 @transaction.atomic
@@ -53,6 +54,8 @@ def save_report(*, submission: Submission, by: Any, changes: Mapping[str, str]) 
             submission=submission, action=Action.SAVE, from_status=before, to_status=submission.status, by=by, at=now
         )
     sheet = load_sheet(submission)
+    if submission.is_figures:
+        changes = {name: text for name, text in changes.items() if name.startswith(OF_FIGURES)}
     if before == SubmissionStatus.NOT_STARTED:
         fill_from_registry(sheet=sheet)
     permitted = correcting.keep_permitted(sheet, changes)

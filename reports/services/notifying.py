@@ -11,7 +11,7 @@ from django.utils import timezone
 from plans.deadlines import local_day
 from plans.queue import enqueue
 from reports.enums import Channel, NotificationKind, NotificationStatus
-from reports.messages import Message, compose, for_messages
+from reports.messages import ASK_FOR_WORK, Message, compose, for_messages
 from reports.models import Notification, Submission
 from reports.models.notification import NotificationQuerySet
 from reports.queries.recipients import Recipient, Recipients, receivers_of, reporters_of
@@ -70,8 +70,8 @@ def notify_all(
     people = _Addressees(reports, to, today)
     rows: list[Notification] = []
     for report in reports:
-        found = people.of(report)
-        if found:
+        found = people.of(report, kind)
+        if found or report.is_figures:  # nobody has to be found for figures the office enters itself
             message = compose(kind, report, today=today, **context)
             rows += rows_for(found, report, message, kind, stage, now, now + hold if hold else None)
             continue
@@ -100,12 +100,29 @@ class _Addressees:
         if to == "officers":
             self._responsible = responsible_users(reports)
 
-    def of(self, report: Submission) -> list[Recipient]:
+    def of(self, report: Submission, kind: NotificationKind) -> list[Recipient]:
+        if report.is_figures:
+            return self._about_figures(report, kind)
         if self._to == "school":
             return list(self._reporters.get(report.organisation_id, {}).values())
         everybody = self.receivers(report)
         responsible = self._responsible.get(report.pk, frozenset())
         return [person for person in everybody if person.user.pk in responsible] or everybody
+
+    def _about_figures(self, report: Submission, kind: NotificationKind) -> list[Recipient]:
+        """Of figures no school has: who confirms them; else the commune's own people, and who entered them last when
+        there is something to correct. The office tells itself of nothing it has done."""
+        if self._to != "school":
+            heads = [person for person in self.receivers(report) if person.is_signer]
+            return [person for person in heads if person.user.pk != report.last_edited_by_id]
+        own = dict(self._reporters.get(report.organisation_id, {}))
+        if report.organisation_id == report.period.plan.receiver_id:
+            own = {}
+        writer = report.last_edited_by
+        if kind in ASK_FOR_WORK and writer is not None and writer.is_active:
+            known = next((person for person in self.receivers(report) if person.user.pk == writer.pk), None)
+            own.setdefault(writer.pk, known or Recipient(writer))
+        return list(own.values())
 
     def receivers(self, report: Submission) -> list[Recipient]:
         if self._receivers is None:

@@ -20,8 +20,9 @@ from reports.workflow import transition
 
 
 @transaction.atomic
-def submit(*, submission: Submission, by: Any) -> Submission:
-    """Send the report: it is frozen, gets a receipt and can no longer be changed.
+def submit(*, submission: Submission, by: Any, tells: bool = True) -> Submission:
+    """Send the report: it is frozen, gets a receipt and can no longer be changed. `tells` is False when the caller
+    tells the receiver of many at once.
 
     Raises:
         TransitionNotAllowed: the report is not being written.
@@ -35,7 +36,8 @@ def submit(*, submission: Submission, by: Any) -> Submission:
         raise ReportIncomplete(errors)
     at = _send(submission, Action.SUBMIT, by=by)
     freeze(sheet=sheet, revision=submission.revision, by=by, at=at)
-    _acknowledge(submission)
+    if tells:
+        _acknowledge(submission)
     return submission
 
 
@@ -44,9 +46,14 @@ def file_nil(*, submission: Submission, by: Any, reason: str) -> Submission:
     """Send a report that says there is nothing to report, with the reason.
 
     Raises:
-        TransitionNotAllowed, Conflict: as for `submit`, and while comments are not ticked off.
+        TransitionNotAllowed, Conflict: as for `submit`, while comments are not ticked off, and for figures no school
+            has: what does not apply is said row by row.
         ValueError: no reason given.
     """
+    if submission.is_figures:
+        raise Conflict(
+            "Phiếu số liệu không có báo cáo không phát sinh; chỉ tiêu không áp dụng thì ghi “k” tại dòng đó."
+        )
     waiting = sum(comment.state == CommentState.SENT for comment in comments_of(submission, for_school=True))
     if waiting:
         raise Conflict(f"Còn {waiting} nhận xét của người duyệt chưa đánh dấu đã sửa nên chưa nộp được.")
@@ -114,5 +121,6 @@ def _acknowledge(submission: Submission) -> None:
     notifying.cancel_reminders(submission=submission)
     requesting.end_request(submission=submission)
     stage = f"revision-{submission.revision}"
-    notifying.notify(submission=submission, kind=NotificationKind.RECEIPT, stage=stage, to="school")
+    if not submission.is_figures:  # the office would thank itself
+        notifying.notify(submission=submission, kind=NotificationKind.RECEIPT, stage=stage, to="school")
     notifying.notify(submission=submission, kind=NotificationKind.SUBMITTED, stage=stage, to="officers")

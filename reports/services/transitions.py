@@ -8,6 +8,7 @@ from django.db import transaction
 from reports import workflow
 from reports.enums import Action, SubmissionStatus
 from reports.models import Submission, SubmissionEvent
+from reports.purposes import action_words
 from reports.services.errors import Conflict
 from vietnamese.dates import format_datetime
 
@@ -70,7 +71,8 @@ def describe_conflict(submission: Submission) -> str:
         return "Báo cáo đã thay đổi trong lúc thầy/cô thao tác. Đề nghị tải lại trang."
     who = event.by.full_name if event.by else "Hệ thống"
     status = SubmissionStatus(event.to_status).label
+    action = action_words(event.action, submission.purpose)
     return (
-        f"Báo cáo vừa được {who} thao tác “{event.get_action_display()}” lúc {format_datetime(event.at)}; "
+        f"{submission.words.capital} vừa được {who} thao tác “{action}” lúc {format_datetime(event.at)}; "
         f"tình trạng hiện nay: {status}. Thao tác vừa rồi không được thực hiện."
     )

@@ -24,6 +24,7 @@ from reports.permissions import can
 from reports.presentation import BADGE_FIELDS, status_badge
 from reports.queries.completeness import completeness
 from reports.queries.extensions import visible_requests
+from reports.queries.figure_sheets import sheet_counts
 from reports.queries.my_tasks import urgent_tasks
 from reports.queries.reachability import unreachable
 from reports.queries.review import reviewable
@@ -35,7 +36,7 @@ from schools.queries import Actor, actor_of
 
 QUEUE_LENGTH = 10
 SENT_LENGTH = 12
-QUEUE_FIELDS = ("period__label", "period__last_day", "period__data_to")
+QUEUE_FIELDS = ("period__label", "period__last_day", "period__forward_on", "period__data_to")
 
 
 @require_GET
@@ -45,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.has_role(Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR):
         return office_home(request, actor)
     if actor.has_role(Role.LEADER, Role.OBSERVER):
-        return leader_home(request, actor)
+        return leader_home(request)
     return unit_home(request, actor)
 
 
@@ -72,7 +73,9 @@ def office_home(request: HttpRequest, actor: Actor) -> HttpResponse:
     if own and not periods:
         return unit_home(request, actor)
     period = chosen_period(request, periods)
-    context: dict[str, Any] = {"periods": periods, "period": period, "cards": owed_cards(own)}
+    # Of its own figures one line with all sheets of the period says more than a card for each period.
+    owed = owed_cards([row for row in own if not row.is_figures])
+    context: dict[str, Any] = {"periods": periods, "period": period, "cards": owed}
     context["urgent"] = urgent_tasks(actor, timezone.localdate())
     if period is not None:
         context |= office_figures(request, period)
@@ -116,6 +119,7 @@ def office_figures(request: HttpRequest, period: ReportingPeriod) -> dict[str, A
         "late": [(row, status_badge(row)) for row in late_rows],
         **letter_counts(period, today),
         "may_plan_reminders": can(request.user, Capability.PLAN_REMINDERS, period),
+        "sheets": sheet_counts(period),
         "open_requests": visible_requests(request.user).filter(state=RequestState.OPEN).count(),
     }
 

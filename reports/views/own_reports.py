@@ -22,6 +22,7 @@ CARD_FIELDS = (
     "last_edited_by__username",
     "period__label",
     "period__last_day",
+    "period__forward_on",
     "period__deadline_text",
     "period__plan__title",
     "period__plan__status",

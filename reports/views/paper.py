@@ -1,6 +1,6 @@
 """A report as paper: the PDF is made by a worker and waited for, the Word file is written at once."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +19,7 @@ from reports.views.files import pdf_response, word_response
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The PDF of what the report says now; while there is none, its state. POST asks for it."""
-    submission = get_submission(request.user, pk, Capability.VIEW_CONTENT)
+    submission = _report(request, pk)
     if request.method == "POST":
         rendering.request_paper(submission=submission, by=request.user)
         return redirect("submission_paper", pk=pk)
@@ -42,8 +42,20 @@ def submission_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def submission_word(request: HttpRequest, pk: int) -> HttpResponse:
     """The same document as Word, for people who go on editing it."""
-    submission = get_submission(request.user, pk, Capability.VIEW_CONTENT)
+    submission = _report(request, pk)
     return word_response(render_docx(build_paper(submission)), file_name(submission, "docx"))
+
+
+def _report(request: HttpRequest, pk: int) -> Submission:
+    """The report. Figures no school has are part of the receiver's own summary and have no document of their own.
+
+    Raises:
+        Http404: invisible, or no report. PermissionDenied: visible, but not its content.
+    """
+    submission = get_submission(request.user, pk, Capability.VIEW_CONTENT)
+    if submission.is_figures:
+        raise Http404
+    return submission
 
 
 def file_name(submission: Submission, ending: str) -> str:

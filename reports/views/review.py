@@ -139,7 +139,9 @@ def submission_accept(request: HttpRequest, pk: int) -> HttpResponse:
     except (Conflict, workflow.TransitionNotAllowed) as error:
         messages.error(request, str(error))
         return redirect(_address(request, pk))
-    announce(request, submission, f"Đã duyệt {submission.title.lower()} của {submission.organisation}.")
+    announce(
+        request, submission, f"{submission.words.accepted} {submission.title.lower()} của {submission.organisation}."
+    )
     return _go_on(request, submission)
 
 
@@ -186,7 +188,7 @@ def submission_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an accepted report back for correction."""
     submission = _submission(request, pk, Capability.REOPEN)
     form = GiveBackForm(request.POST, prefix="return")
-    refused = _give_back(request, submission, form, reviewing.reopen, "Đã mở lại báo cáo của")
+    refused = _give_back(request, submission, form, reviewing.reopen, f"Đã {submission.words.reopen.lower()} của")
     return refused or redirect(_address(request, pk))
 
 

@@ -19,6 +19,7 @@ from reports.presentation import status_badge
 from reports.queries.comments import comments_context, comments_of
 from reports.queries.corrections import comment_issues
 from reports.queries.evidence import evidence_limits
+from reports.queries.figure_sheets import definitions_of
 from reports.queries.history import history_of, latest_request
 from reports.queries.last_year import add_last_year
 from reports.queries.sheet import SectionRow, Sheet, load_sheet
@@ -55,9 +56,9 @@ def submission_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """One section of the report at a time. Moving on saves, so nothing typed is left behind."""
     submission = get_submission(request.user, pk, Capability.EDIT)
     if not submission.is_editable:
-        messages.info(
-            request, "Báo cáo đã nộp nên chỉ đọc. Muốn sửa, thu hồi báo cáo hoặc đề nghị cơ quan nhận trả lại."
-        )
+        words = submission.words
+        text = f"{words.capital} đã {words.sending} nên chỉ đọc. Muốn sửa, thu hồi hoặc đề nghị người duyệt trả lại."
+        messages.info(request, text)
         return redirect("submission_detail", pk=pk)
     if request.method == "POST":
         return _save_section(request, submission)
@@ -129,6 +130,7 @@ def edit_context(sheet: Sheet, section: SectionRow) -> dict[str, Any]:
         "addressees": Addressee.choices,
         "recommendation_lines": _recommendation_lines(sheet),
         "limits": evidence_limits(),
+        "definitions": definitions_of(sheet.grid) if sheet.submission.is_figures else {},
         **correction_context(sheet, section, issues),
     }
 
@@ -191,7 +193,7 @@ def submission_submit(request: HttpRequest, pk: int) -> HttpResponse:
     except (Conflict, workflow.TransitionNotAllowed) as error:
         messages.error(request, str(error))
         return redirect("submission_detail", pk=pk)
-    messages.success(request, f"Đã nộp báo cáo. Số biên nhận {submission.receipt_code}.")
+    messages.success(request, f"Đã {submission.words.send.lower()}. Số biên nhận {submission.receipt_code}.")
     return redirect("submission_detail", pk=pk)
 
 
@@ -219,7 +221,7 @@ def submission_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     except (Conflict, workflow.TransitionNotAllowed) as error:
         messages.error(request, str(error))
         return redirect("submission_detail", pk=pk)
-    messages.success(request, "Đã thu hồi báo cáo. Báo cáo trở lại bản nháp và cần nộp lại.")
+    messages.success(request, f"Đã {submission.words.withdraw.lower()}; cần {submission.words.sending} lại.")
     return redirect("submission_edit", pk=pk)
 
 

@@ -29,7 +29,7 @@ def submission_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     from reports.workbooks.writing import build_workbook
 
     submission = get_submission(request.user, pk, Capability.VIEW_CONTENT)
-    name = f"{submission.organisation.short_name} - {submission.period.full_name}.xlsx"
+    name = f"{submission.organisation.short_name} - {submission.full_title}.xlsx"
     response = HttpResponse(build_workbook(load_sheet(submission)), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, name.replace("/", "-"))
     response["Cache-Control"] = "private, no-store"
@@ -86,7 +86,10 @@ def _dry_run(uploaded: UploadedFile, submission: Submission) -> Comparison:
 
 
 def _sent_already(request: HttpRequest, submission: Submission) -> HttpResponse:
-    messages.info(request, "Báo cáo đã nộp nên không nhập tệp được. Chưa có gì được lưu.")
+    messages.info(
+        request,
+        f"{submission.words.capital} đã {submission.words.sending} nên không nhập tệp được. Chưa có gì được lưu.",
+    )
     return redirect("submission_detail", pk=submission.pk)
 
 

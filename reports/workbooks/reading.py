@@ -52,7 +52,8 @@ def read_workbook(data: bytes, sheet: Sheet, *, most_bytes: int) -> Upload:
     upload = Upload(edit_version=token.edit_version)
     if sheet.grid:
         _read_page(upload, pages, layout.FIGURES, layout.figure_lines(sheet), base)
-    _read_page(upload, pages, layout.TEXTS, layout.text_lines(sheet), base)
+    if not sheet.submission.is_figures:
+        _read_page(upload, pages, layout.TEXTS, layout.text_lines(sheet), base)
     return upload
 
 

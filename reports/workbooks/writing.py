@@ -28,7 +28,8 @@ def build_workbook(sheet: Sheet) -> bytes:
     book.remove(book.active)
     if sheet.grid:
         _write_figures(book.create_sheet(layout.FIGURES), sheet, base)
-    _write_texts(book.create_sheet(layout.TEXTS), sheet, base)
+    if not sheet.submission.is_figures:
+        _write_texts(book.create_sheet(layout.TEXTS), sheet, base)
     _write_guide(book.create_sheet(layout.GUIDE))
     _write_hidden(book.create_sheet(layout.HIDDEN), sheet, base)
     buffer = io.BytesIO()

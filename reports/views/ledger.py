@@ -28,7 +28,7 @@ from schools.downloads import workbook_response
 from schools.queries import actor_of
 from schools.workbooks.lists import Column, Kind, list_workbook
 
-PAGE_SIZE = 40
+PAGE_SIZE = 25  # each row carries the whole message
 # What a person looks through in Excel; more is a mistake of the filter and would hold up the server.
 MOST_EXPORTED = 20_000
 COLUMNS = (

@@ -1,6 +1,6 @@
 """The tasks of a plan: how far each has come, who leads it, what is late."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from reports.permissions import can
 from reports.presentation import Badge, addresses
 from reports.queries.tracked_tasks import TrackedPlan, TrackedTask, tracked_plan
 from reports.task_filters import PlanTaskFilter
+from reports.task_pages import tree_page
 from reports.task_presentation import achieved_words, percent_text, source_words, time_badge, tracked_badge
 from schools.downloads import workbook_response
 from schools.workbooks.lists import Column, Kind, list_workbook
@@ -54,10 +55,13 @@ def plan_tasks(request: HttpRequest, pk: int) -> HttpResponse:
     """The tree of the plan's tasks with progress and status, narrowed by the address; parents stay for orientation."""
     plan, tracked, filters = _found(request, pk)
     shown = filters.narrow(tracked.tasks)
+    tree = tree_page(_with_parents(tracked.tasks, shown), request.GET.get("page"))
     context = {
         **_whole(plan, tracked),
         "filters": filters,
-        "lines": _lines(request.user, plan, tracked.tasks, shown),
+        "tree": tree,
+        "page": tree.page,
+        "lines": _lines(request.user, plan, [*tree.parents, *tree.rows], {row.task.pk for row in shown}),
         "count": sum(row.achieved is None for row in shown),
         "has_inferred": any(row.task.lead_is_inferred for row in shown),
         "period": next((row.reported.period for row in tracked.tasks if row.reported), None),
@@ -106,18 +110,24 @@ def _found(request: HttpRequest, pk: int) -> tuple[Plan, TrackedPlan, PlanTaskFi
     return plan, tracked, PlanTaskFilter(request.GET, tasks=tracked.tasks)
 
 
-def _lines(user: Any, plan: Plan, tasks: Sequence[TrackedTask], shown: Iterable[TrackedTask]) -> list[TaskLine]:
-    """The lines of the tasks shown and of the parents above them; rights and addresses are found once."""
-    found = {row.task.pk for row in shown}
+def _with_parents(tasks: Sequence[TrackedTask], shown: Iterable[TrackedTask]) -> list[TrackedTask]:
+    """The tasks shown and the parents above them, in the plan's order."""
     parents = {row.task.pk: row.task.parent_id for row in tasks}
-    kept = set(found)
-    for pk in found:
-        while (above := parents.get(pk)) and above not in kept:
-            kept.add(above)
-            pk = above
+    kept: set[int] = set()
+    for row in shown:
+        pk: int | None = row.task.pk
+        while pk and pk not in kept:
+            kept.add(pk)
+            pk = parents.get(pk)
+    return [row for row in tasks if row.task.pk in kept]
+
+
+def _lines(user: Any, plan: Plan, rows: Sequence[TrackedTask], found: Collection[int]) -> list[TaskLine]:
+    """The rows as lines; those not `found` by the filters are there for orientation. Rights and addresses are looked
+    up once."""
     mine = set(Task.objects.filter(plan=plan).updatable_by(user).order_by().values_list("pk", flat=True))
     address, may_remind = addresses("task_detail"), can(user, Capability.CHASE, plan)
-    return [_line(row, address, row.task.pk not in found, mine, may_remind) for row in tasks if row.task.pk in kept]
+    return [_line(row, address, row.task.pk not in found, mine, may_remind) for row in rows]
 
 
 def _line(row: TrackedTask, address: Any, is_context: bool, mine: set[int], may_remind: bool) -> TaskLine:

@@ -327,3 +327,13 @@ def test_queries_do_not_grow_with_the_lines(
             write(other, "T-7")
         with django_assert_num_queries(QUERIES):
             client.get(reverse(PAGE))
+
+
+def test_a_full_page_of_long_messages_stays_light(login_as: Login, report: Submission, officer: Any) -> None:
+    for number in range(40):
+        write(report, f"T-{number}", subject="Nhắc nộp báo cáo 3 tháng, còn 3 ngày", body="Kính gửi nhà trường. " * 40)
+
+    response = login_as(officer).get(reverse(PAGE))
+
+    assert len(response.context["rows"]) == 25
+    assert len(response.content) <= 60 * 1024

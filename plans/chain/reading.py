@@ -26,9 +26,10 @@ class _Link(NamedTuple):
 
 
 class _Known:
-    """The relations a person may know of who reads these plans: two queries, whatever is asked about."""
+    """The relations a person may know of who reads these plans: two queries, whatever is asked about; one when the
+    cited documents are given."""
 
-    def __init__(self, readable: Collection[int]) -> None:
+    def __init__(self, readable: Collection[int], documents: Iterable[CitedDocument] | None = None) -> None:
         self.readable = frozenset(readable)
         in_force = Q(plan__status__in=[PlanStatus.IN_FORCE, PlanStatus.CLOSED], kind__in=HANDED_ON)
         rows = PlanRelation.objects.filter(Q(plan__in=self.readable) | in_force).order_by("plan", "position", "pk")
@@ -36,10 +37,12 @@ class _Known:
             _Link(f"p{plan}", f"p{above}" if above else f"d{document}", RelationKind(kind))
             for plan, kind, above, document in rows.values_list("plan", "kind", "to_plan", "to_document")
         ]
-        cited = CitedDocument.objects.filter(carries_out__isnull=False).order_by("pk")
+        if documents is None:
+            documents = CitedDocument.objects.filter(carries_out__isnull=False).order_by("pk")
         links += [
-            _Link(f"d{document}", f"d{above}", RelationKind.IMPLEMENTS)
-            for document, above in cited.values_list("pk", "carries_out")
+            _Link(f"d{document.pk}", f"d{document.carries_out_id}", RelationKind.IMPLEMENTS)
+            for document in documents
+            if document.carries_out_id
         ]
         self._above: dict[str, list[_Link]] = {}
         self._below: dict[str, list[_Link]] = {}
@@ -102,6 +105,12 @@ def chain_of_document(pk: int, readable: Collection[int]) -> tuple[CitedDocument
     documents: dict[int, CitedDocument] = {}
     graph = _graph(key, known, documents)
     return documents[pk], graph
+
+
+def known_documents(readable: Collection[int], documents: Iterable[CitedDocument]) -> frozenset[int]:
+    """Those of all cited documents that `chain_of_document` shows to somebody who reads the plans given: one query."""
+    known = _Known(readable, documents).known
+    return frozenset(document.pk for document in documents if f"d{document.pk}" in known)
 
 
 def _graph(here: str, known: _Known, documents: dict[int, CitedDocument] | None = None) -> Graph:

@@ -69,7 +69,7 @@ class SubmissionFilter(django_filters.FilterSet):
         """The fields to show: level and commune are left out where no school reports, unless the address narrows by
         them. The communes are read here, once and not counted first; without any, one query asks for schools."""
         communes = self.form.fields["commune"]
-        choices = communes.widget.choices = list(iter(communes.choices))  # type: ignore[attr-defined]
+        choices = communes.widget.choices = list(iter(communes.choices))
         places = len(choices) > 1
         empty = set() if places else {"commune"}
         if not places and not self.queryset.filter(organisation__school__isnull=False).order_by().exists():

@@ -46,7 +46,14 @@ def plan_task_edit(request: HttpRequest, pk: int, task_id: int) -> HttpResponse:
 
 def _is_saving(request: HttpRequest) -> bool:
     """Whether the form is to be saved; looking for a task to link only brings it back with what was typed."""
-    return request.method == "POST" and "find" not in request.POST
+    return request.method == "POST" and not _is_finding(request)
+
+
+def _is_finding(request: HttpRequest) -> bool:
+    """Whether the button of the search was pressed, or Enter when its box holds other words than at the last look: a
+    browser without script does not say in which field Enter was pressed."""
+    sent = request.POST
+    return "find" in sent or ("enter" in sent and sent.get("link_q", "") != sent.get("link_looked", ""))
 
 
 def _form(request: HttpRequest, plan: Plan, task: Task, **options: Any) -> TaskForm:
@@ -64,7 +71,7 @@ def _show_form(request: HttpRequest, plan: Plan, form: TaskForm, context: dict[s
         "place": "",
         "clash": None,
         "link_q": request.POST.get("link_q", ""),
-        "is_finding": "find" in request.POST,
+        "is_finding": _is_finding(request),
         "steps": steps_of(plan, PAGE),
         **context,
     }
@@ -72,7 +79,7 @@ def _show_form(request: HttpRequest, plan: Plan, form: TaskForm, context: dict[s
         response = render(request, "plans/edit/_task_row.html", context)
         # A form that comes back takes its own place; the tree it was opened in stays as it is.
         return reswap(retarget(response, "#open"), "outerHTML") if request.method == "POST" else response
-    wrong = form.is_bound and "find" not in request.POST
+    wrong = form.is_bound and not _is_finding(request)
     status = 409 if context["clash"] else 422 if wrong else 200
     return render(request, "plans/edit/task.html", context, status=status)
 

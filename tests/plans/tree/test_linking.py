@@ -60,6 +60,22 @@ def test_looking_for_a_task_keeps_what_was_typed_and_saving_links_it(officer, pl
     assert (task.title, task.carries_out) == ("Đang gõ", above)
 
 
+def test_enter_looks_when_the_words_of_the_search_are_new_and_saves_otherwise(officer, plan):
+    task, above = TaskFactory(plan=plan, title="Cũ"), TaskFactory(plan__issuer=plan.issuer, title="Đổi mới quản lý")
+
+    looked = save(officer, edit_url(task), title="Đang gõ", enter="1", link_q="doi moi", link_looked="")
+
+    assert looked.status_code == 200
+    assert above.title in looked.content.decode()
+    assert '<input type="hidden" name="link_looked" value="doi moi">' in looked.content.decode()
+    assert looked.content.decode().index('name="enter"') < looked.content.decode().index('name="find"')
+    task.refresh_from_db()
+    assert task.title == "Cũ"
+    saved = save(officer, edit_url(task), title="Mới", enter="1", link_q="doi moi", link_looked="doi moi")
+    task.refresh_from_db()
+    assert (saved.status_code, task.title) == (302, "Mới")
+
+
 def test_a_task_of_a_hidden_plan_cannot_be_linked_but_an_old_link_stays(officer, plan):
     hidden, old = TaskFactory(), TaskFactory()
     task = TaskFactory(plan=plan, carries_out=old)

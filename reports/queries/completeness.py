@@ -236,22 +236,36 @@ def completeness_by_period(
     periods: Collection[ReportingPeriod], *, today: dt.date | None = None
 ) -> dict[int, Completeness]:
     """Counts of each of the periods by its id, in one query whatever their number."""
+    counted = _count_purposes(periods, [Purpose.REPORT.value], today or timezone.localdate())
+    return {pk: found[Purpose.REPORT.value] for pk, found in counted.items()}
+
+
+def counts_by_purpose(period: ReportingPeriod) -> dict[str, Completeness]:
+    """Today's counts of the expected reports, and apart from them those of the sheets of figures no school has, by
+    purpose: one query."""
+    return _count_purposes([period], Purpose.values, timezone.localdate())[period.pk]
+
+
+def _count_purposes(
+    periods: Collection[ReportingPeriod], purposes: Collection[str], day: dt.date
+) -> dict[int, dict[str, Completeness]]:
     last_days = {period.pk: period.last_day for period in periods}
     rows = (
-        Submission.objects.reports()
-        .filter(period__in=last_days)
+        Submission.objects.filter(period__in=last_days, purpose__in=purposes)
         .with_extension()
         .annotate(first_submitted_on=TruncDate("first_submitted_at"))
         .order_by()
-        .values_list("period_id", "status", "first_submitted_on", "extended_until", "returned_due_on")
+        .values_list("period_id", "purpose", "status", "first_submitted_on", "extended_until", "returned_due_on")
         .annotate(number=Count("pk"))
     )
-    states: dict[int, Counter[State]] = {pk: Counter() for pk in last_days}
-    for pk, status, first_submitted_on, extended, returned, number in rows:
+    states: dict[int, dict[str, Counter[State]]] = {pk: {one: Counter() for one in purposes} for pk in last_days}
+    for pk, purpose, status, first_submitted_on, extended, returned, number in rows:
         days = owed_days(last_days[pk], extended_until=extended, returned_due_on=returned)
-        states[pk][State(status, first_submitted_on, *days)] += number
-    day = today or timezone.localdate()
-    return {pk: count_states(found, today=day) for pk, found in states.items()}
+        states[pk][purpose][State(status, first_submitted_on, *days)] += number
+    return {
+        pk: {purpose: count_states(counter, today=day) for purpose, counter in found.items()}
+        for pk, found in states.items()
+    }
 
 
 def total(parts: Iterable[Completeness]) -> Completeness:

@@ -1,12 +1,11 @@
 """The sheets of a period for figures no school has: who enters which, how far each is, and what all of them say."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypedDict
+from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Value, When
 
 from plans.models import Indicator, ReportingPeriod
-from reports.enums import SubmissionStatus
 from reports.models import IndicatorValue, Submission
 from reports.models.submission import SubmissionQuerySet
 from reports.queries.rows import GridRow
@@ -14,27 +13,6 @@ from reports.queries.sheet import Sheet, figures_section
 from reports.queries.sheets import load_sheets
 
 TYPED = ("raw_numerator", "raw_denominator", "raw_value", "note")
-
-
-class SheetCounts(TypedDict):
-    """How many sheets a period has, and how many of them are where."""
-
-    total: int
-    accepted: int
-    waiting: int
-    returned: int
-
-
-def sheet_counts(period: ReportingPeriod) -> SheetCounts:
-    """The sheets of a period by state: one query."""
-    states = {
-        "accepted": SubmissionStatus.ACCEPTED,
-        "waiting": SubmissionStatus.SUBMITTED,
-        "returned": SubmissionStatus.RETURNED,
-    }
-    counted = {name: Count("pk", filter=Q(status=status)) for name, status in states.items()}
-    found: Any = period.submissions.figures().aggregate(total=Count("pk"), **counted)
-    return SheetCounts(**found)
 
 
 def sheets_of(period: ReportingPeriod, user: Any) -> SubmissionQuerySet:
@@ -48,7 +26,7 @@ def sheets_of(period: ReportingPeriod, user: Any) -> SubmissionQuerySet:
 
 
 def definitions_of(rows: Iterable[GridRow]) -> dict[int, str]:
-    """What is counted, by the id of the indicator: nobody else in the area enters the figure, so nobody can be asked."""
+    """What is counted, by the id of the indicator: who enters a figure that nobody else enters has nobody to ask."""
     indicators = Indicator.objects.filter(pk__in=[row.indicator_id for row in rows]).exclude(definition="")
     return dict(indicators.order_by("pk").values_list("pk", "definition"))
 

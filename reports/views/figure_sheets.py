@@ -15,7 +15,8 @@ from reports.models.submission import SubmissionQuerySet
 from reports.permissions import allowed_actions, can
 from reports.presentation import status_badge
 from reports.purposes import REPORT
-from reports.queries.figure_sheets import sheet_counts, sheets_of, typed_sheets
+from reports.queries.completeness import counts_by_purpose
+from reports.queries.figure_sheets import sheets_of, typed_sheets
 from reports.views.access import get_period
 from schools.downloads import workbook_response
 from schools.workbooks.lists import Column, Kind, list_workbook
@@ -58,7 +59,7 @@ def period_figure_sheets(request: HttpRequest, pk: int) -> HttpResponse:
     period, sheets = get_sheets(request, pk)
     found = SheetFilter(request.GET, queryset=sheets)
     rows = [(row, status_badge(row), *_next_step(request.user, row)) for row in found.qs]
-    counts = sheet_counts(period)
+    counts = counts_by_purpose(period)[Purpose.FIGURES]
     context = {
         "period": period,
         "when": period.full_name.removeprefix(REPORT.sheet).strip(),

@@ -17,20 +17,20 @@ from reports.enums import (
     Capability,
     NotificationKind,
     NotificationStatus,
+    Purpose,
     RequestState,
 )
 from reports.models import Notification, Submission
 from reports.permissions import can
 from reports.presentation import BADGE_FIELDS, status_badge
-from reports.queries.completeness import completeness
+from reports.queries.completeness import counts_by_purpose
 from reports.queries.extensions import visible_requests
-from reports.queries.figure_sheets import sheet_counts
 from reports.queries.my_tasks import urgent_tasks
 from reports.queries.reachability import unreachable
 from reports.queries.review import reviewable
 from reports.views.access import get_period
 from reports.views.leader import leader_home
-from reports.views.own_reports import owed_cards, own_reports, sent_rows
+from reports.views.own_reports import figure_seats, owed_cards, own_reports, sent_rows
 from schools.enums import Role
 from schools.queries import Actor, actor_of
 
@@ -57,6 +57,7 @@ def unit_home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "cards": owed_cards(rows),
         "sent": sent_rows(rows)[:SENT_LENGTH],
         "seats": actor.seats,
+        "figure_seats": figure_seats(actor, rows),
         "urgent": urgent_tasks(actor, timezone.localdate()),
         "unregistered": unregistered(request.user),
     }
@@ -113,13 +114,14 @@ def office_figures(request: HttpRequest, period: ReportingPeriod) -> dict[str, A
     late_rows = list(late.only(*BADGE_FIELDS)[:QUEUE_LENGTH])
     for row in late_rows:
         row.period = period
+    counts = counts_by_purpose(period)
     return {
-        "counts": completeness(period),
+        "counts": counts[Purpose.REPORT],
+        "sheets": counts[Purpose.FIGURES],
         "queue": list(queue.only(*BADGE_FIELDS, "submitted_at", *QUEUE_FIELDS)[:QUEUE_LENGTH]),
         "late": [(row, status_badge(row)) for row in late_rows],
         **letter_counts(period, today),
         "may_plan_reminders": can(request.user, Capability.PLAN_REMINDERS, period),
-        "sheets": sheet_counts(period),
         "open_requests": visible_requests(request.user).filter(state=RequestState.OPEN).count(),
     }
 

@@ -33,16 +33,25 @@ class Line:
 @dataclass(frozen=True)
 class LineChart:
     """One figure over periods. The first line is drawn solid with dots, the second dashed with squares. `target` is the
-    height of a dotted line, `target_text` its name; `breaks` are positions before which lines are not joined, because
-    counting starts anew there."""
+    height of a dotted line, `target_text` its name. `marks` are what the axis says instead of the labels, where those
+    are too long. Numbers of things are drawn `from_zero`, which no part of the height then exaggerates; shares are not,
+    and end at `ceiling`. `breaks` are positions before which lines are not joined, because counting starts anew."""
 
     caption: str
     labels: tuple[str, ...]
     lines: tuple[Line, ...]
     target: float | None = None
     target_text: str = ""
-    decimals: int = 0
+    marks: tuple[str, ...] = ()
+    from_zero: bool = False
+    ceiling: float | None = None
     breaks: tuple[int, ...] = ()
+
+    @property
+    def heights(self) -> list[float]:
+        """Every height that is drawn."""
+        values = [value for line in self.lines for value in line.values if value is not None]
+        return values if self.target is None else [*values, self.target]
 
 
 @dataclass(frozen=True)

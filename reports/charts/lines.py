@@ -8,10 +8,11 @@ from django.utils.safestring import SafeString
 
 from reports.charts.content import LineChart
 from reports.charts.drawing import INK, Shape, element, frame, new, render
+from reports.charts.scale import marks_of, span_of, whole_marks_of
 from reports.charts.words import in_words
 from vietnamese.numbers import format_number
 
-WIDTH, HEIGHT, LEGEND_BOX = 420, 170, 24
+WIDTH, HEIGHT, LEGEND_BOX = 380, 170, 24
 # Told apart by dashes and marks, because a photocopy has no colours.
 LOOKS = (
     {"stroke": "#0b4f9e", "stroke_width": "2"},
@@ -25,10 +26,12 @@ def line_chart(chart: LineChart) -> SafeString:
     """Draw the lines; gaps stay open.
 
     Raises:
-        ValueError: the chart has no label, or more lines than can be told apart in print.
+        ValueError: the chart has no figure, or more lines than can be told apart in print.
     """
-    if not chart.labels or not 1 <= len(chart.lines) <= len(LOOKS):
-        raise ValueError(f"a line chart needs labels and 1 to {len(LOOKS)} lines")
+    if not chart.heights or not 1 <= len(chart.lines) <= len(LOOKS):
+        raise ValueError(f"a line chart needs figures and 1 to {len(LOOKS)} lines")
+    span = span_of(chart)
+    marks, decimals = (whole_marks_of if chart.from_zero else marks_of)(*span)
     drawing = new(
         "Line",
         width=WIDTH,
@@ -44,10 +47,10 @@ def line_chart(chart: LineChart) -> SafeString:
         legend_at_bottom_columns=len(chart.lines) + (chart.target is not None),
         legend_box_size=LEGEND_BOX,
         show_x_guides=False,
-        min_scale=2,
-        max_scale=4,
-        value_formatter=lambda value: format_number(value, decimals=chart.decimals),
-        x_labels=_spread(chart.labels, chart.breaks, ""),
+        range=span,
+        y_labels=marks,
+        value_formatter=lambda value: format_number(value, decimals=decimals),
+        x_labels=_spread(chart.marks or chart.labels, chart.breaks, ""),
     )
     for line in chart.lines:
         drawing.add(line.name, _spread(line.values, chart.breaks, None))

@@ -1,5 +1,6 @@
 """A period among others: those of its plan, the same one of last year, and those it can be compared with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +17,14 @@ from reports.queries.readable import results_readable_by
 class Neighbours:
     """`own` are the plan's periods in their order, `period` among them. `comparable` are the others of the plan, then
     those of the issuer's plans of other years that ask for a common indicator and whose results the person may read.
-    All have their plan."""
+    `year_before` are all periods of last year's plan. All have their plan."""
 
     period: ReportingPeriod
     own: tuple[ReportingPeriod, ...]
     last_year: ReportingPeriod | None
     comparable: tuple[ReportingPeriod, ...] = ()
     is_readable: bool = True
+    year_before: tuple[ReportingPeriod, ...] = ()
 
 
 def neighbours_of(pk: int, user: Any = None) -> Neighbours:
@@ -55,16 +57,27 @@ def neighbours_of(pk: int, user: Any = None) -> Neighbours:
     before = [row for row in others if first <= row.data_to <= last and row.plan.status != PlanStatus.DRAFT]
     own = tuple(row for row in rows if row.plan_id == period.plan_id)
     readable_others = (row for row in others if row.is_readable and row.plan.year != period.plan.year)
+    last_year = max(before, key=lambda row: (row.shared, -abs(row.data_to - then)), default=None)
     return Neighbours(
         period=period,
         own=own,
-        last_year=max(before, key=lambda row: (row.shared, -abs(row.data_to - then)), default=None),
+        last_year=last_year,
         comparable=(
             *(row for row in own if row.pk != pk),
             *sorted(readable_others, key=lambda row: (-row.plan.year, row.plan_id)),
         ),
         is_readable=period.is_readable,
+        year_before=_year_before(others, period, last_year),
     )
+
+
+def _year_before(
+    others: Sequence[Any], period: ReportingPeriod, last_year: ReportingPeriod | None
+) -> tuple[ReportingPeriod, ...]:
+    """All periods of last year's plan, also when none of them ends a year before `period`."""
+    issued = [row for row in others if row.plan.year == period.plan.year - 1 and row.plan.status != PlanStatus.DRAFT]
+    one = last_year or max(issued, key=lambda row: row.shared, default=None)
+    return tuple(row for row in others if one is not None and row.plan_id == one.plan_id)
 
 
 def _shared_with(plan: Any) -> Coalesce:

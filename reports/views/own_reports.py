@@ -11,7 +11,8 @@ from reports.permissions import REPORTER_ROLES
 from reports.presentation import BADGE_FIELDS, Badge, status_badge, time_left_badge
 from reports.queries.comments import CommentCounts, comment_counts
 from reports.queries.extensions import requests_of
-from schools.queries import actor_of
+from schools.enums import OrganisationKind
+from schools.queries import Actor, Seat, actor_of
 
 MOST_ROWS = 60
 CARD_FIELDS = (
@@ -76,6 +77,14 @@ def owed_cards(rows: list[Submission]) -> list[OwedCard]:
 def sent_rows(rows: list[Submission]) -> list[tuple[Submission, Badge]]:
     """What was sent, and what can no longer be."""
     return [(row, status_badge(row)) for row in rows if row.is_sent or _is_over(row)]
+
+
+def figure_seats(actor: Actor, rows: list[Submission]) -> list[Seat]:
+    """The person's schools and communes that have reports, one seat for each: they have figures to look back on."""
+    reporting = {row.organisation_id for row in rows}
+    kinds = (OrganisationKind.SCHOOL, OrganisationKind.COMMUNE)
+    seats = {seat.organisation_id: seat for seat in actor.seats if seat.kind in kinds}
+    return [seat for pk, seat in seats.items() if pk in reporting]
 
 
 def _is_over(submission: Submission) -> bool:

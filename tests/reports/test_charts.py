@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -31,7 +32,7 @@ RATE = LineChart(
     (OWN, AREA),
     target=1.02,
     target_text="Kế hoạch < 1,02%",
-    decimals=2,
+    ceiling=100,
 )
 DRAWINGS = {
     "bars": lambda: bars(TWO),
@@ -167,6 +168,44 @@ def test_counting_anew_is_not_joined_to_what_was_counted_before() -> None:
     assert [len(line) for line in points(broken)] == [2, 2]
 
 
+def marks(chart: LineChart) -> list[str]:
+    return [text for text in texts(line_chart(chart)) if re.fullmatch(r"-?[\d.]+(,\d+)?", text)]
+
+
+def a_chart(*values: float | None, **options) -> LineChart:
+    names = tuple(f"kỳ {number}" for number in range(len(values)))
+    return LineChart("a", names, (Line("b", values, tuple(map(str, values))),), **options)
+
+
+@pytest.mark.parametrize(
+    ("chart", "expected"),
+    [
+        (a_chart(9, 8, 8, from_zero=True), ["0", "2", "4", "6", "8"]),
+        (a_chart(2, 2, from_zero=True), ["0", "1", "2"]),
+        (a_chart(0, 0, from_zero=True), ["0", "1"]),
+        (a_chart(2031, 2146, from_zero=True), ["0", "500", "1.000", "1.500", "2.000"]),
+        (a_chart(99.0, 99.8, ceiling=100), ["94", "96", "98", "100"]),
+        (a_chart(1.04, 0.99, target=1.02, target_text="t"), ["1,00", "1,05"]),
+        (a_chart(0.0, 0.0), ["0,0", "0,2", "0,4", "0,6", "0,8", "1,0"]),
+        (a_chart(102.0, 98.0, ceiling=100), ["95", "100", "105"]),
+    ],
+)
+def test_the_axis_has_round_marks_and_does_not_exaggerate(chart: LineChart, expected: list[str]) -> None:
+    assert marks(chart) == expected
+
+
+def test_the_axis_says_marks_where_labels_are_too_long() -> None:
+    written = texts(line_chart(replace(RATE, marks=("T3/2025", "T6", "T9", "T3/2026"))))
+
+    assert [text for text in written if text.startswith("T") and text[1].isdigit()] == [
+        "T3/2025",
+        "T6",
+        "T9",
+        "T3/2026",
+    ]
+    assert not set(RATE.labels) & set(written)
+
+
 def test_a_line_chart_says_the_same_in_words_and_as_a_table() -> None:
     described = ET.fromstring(line_chart(RATE)).findtext(f"{SVG}desc")  # noqa: S314
 
@@ -189,10 +228,11 @@ def test_bars_say_the_same_as_a_table() -> None:
 
 
 @pytest.mark.parametrize(
-    "chart", [LineChart("", (), (OWN,)), LineChart("", ("x",), ()), LineChart("", ("x",), (OWN,) * 3)]
+    "chart",
+    [LineChart("", ("x",), (Line("b", (None,), ("",)),)), LineChart("", ("x",), ()), LineChart("", ("x",), (OWN,) * 3)],
 )
 def test_lines_that_cannot_be_read_are_refused(chart: LineChart) -> None:
-    with pytest.raises(ValueError, match="lines"):
+    with pytest.raises(ValueError, match="needs figures"):
         line_chart(chart)
 
 

@@ -1,0 +1,105 @@
+"""Which of a unit's figures are shown: a group of tasks, words; it lives in the address of the page."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.text import Truncator
+
+from plans.models import Indicator
+from reports.queries.filter_choices import TaskGroup
+from schools.widgets import plain_select
+from vietnamese.text import search_key
+
+DEPTH = 2  # parts and sections of a plan; what lies deeper has too few figures to be chosen
+LONGEST_LABEL = 60
+NARROW = {"class": "form-select form-select-sm w-auto mw-100"}  # titles are wider than a phone
+OTHER = "Không gắn với nhiệm vụ nào"
+
+
+class SchoolFiguresForm(forms.Form):
+    """The fields of the filter; `SchoolFiguresFilter` reads them."""
+
+    q = forms.CharField(
+        label="Tìm chỉ tiêu",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={
+                "class": "form-control form-control-sm w-auto",
+                "placeholder": "Tìm chỉ tiêu (không cần dấu)",
+                "type": "search",
+            }
+        ),
+    )
+    task = forms.ChoiceField(label="Nhóm nhiệm vụ", required=False, widget=plain_select(**NARROW))
+    provisional = forms.ChoiceField(required=False, choices=[("", ""), ("1", "")], widget=forms.HiddenInput())
+
+
+class SchoolFiguresFilter:
+    """What narrows the page. A value that is not offered narrows nothing, and `notices` tell so."""
+
+    def __init__(self, query: QueryDict, groups: Sequence[TaskGroup], indicators: Sequence[Indicator]) -> None:
+        asked = {indicator.pk for indicator in indicators}
+        self.indicators = indicators
+        self.groups = [group for group in groups if group.depth < DEPTH and group.indicators & asked]
+        self.form = form = SchoolFiguresForm(query, auto_id="filter-%s")
+        field: Any = form.fields["task"]
+        field.choices = [("", "Mọi nhiệm vụ"), *((str(group.task.pk), _label(group)) for group in self.groups)]
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """The filters that are set and can be read, by name."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def notices(self) -> list[str]:
+        """What had to be left out, in words."""
+        labels = [str(self.form.fields[name].label).lower() for name in self.form.errors]
+        return [f"Đã bỏ qua điều kiện {', '.join(labels)}: giá trị trong địa chỉ không có ở đây."] if labels else []
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the unit's figures that wait for review are asked for."""
+        return self.chosen.get("provisional") == "1"
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chosen.keys() & {"q", "task"})
+
+    @property
+    def words(self) -> list[str]:
+        """What the figures are narrowed down to, for what is exported."""
+        group = next((row for row in self.groups if str(row.task.pk) == self.chosen.get("task")), None)
+        words = self.chosen.get("q", "").strip()
+        return [
+            *([f"Nhóm nhiệm vụ: {group.task.code} {group.task.title}"] if group else []),
+            *([f"Tìm: {words}"] if words else []),
+        ]
+
+    def kept(self) -> list[tuple[str, Indicator]]:
+        """The indicators that are shown, each with the title of its group, in the plan's order."""
+        words = search_key(self.chosen.get("q", "")).split()
+        task = self.chosen.get("task")
+        chosen = next((group for group in self.groups if str(group.task.pk) == task), None)
+        found = [
+            (self._group_of(row), row)
+            for row in self.indicators
+            if all(word in row.search_key for word in words) and (chosen is None or row.pk in chosen.indicators)
+        ]
+        return [(title, row) for (_, title), row in sorted(found, key=lambda pair: pair[0][0])]
+
+    def _group_of(self, indicator: Indicator) -> tuple[int, str]:
+        """The narrowest group that holds the indicator: its place in the plan, and its title."""
+        holding = [(place, group) for place, group in enumerate(self.groups) if indicator.pk in group.indicators]
+        if not holding:
+            return len(self.groups), OTHER
+        place, group = max(holding, key=lambda pair: (pair[1].depth, -pair[0]))
+        return place, f"{group.task.code} {group.task.title}"
+
+
+def _label(group: TaskGroup) -> str:
+    return "\u2003" * group.depth + Truncator(f"{group.task.code} {group.task.title}").chars(LONGEST_LABEL)

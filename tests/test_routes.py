@@ -65,6 +65,8 @@ def world() -> dict[str, Any]:
         "submission": {"pk": submission.pk},
         "period": {"pk": submission.period_id},
         "plan": {"pk": plan.pk},
+        "plan_unit": {"plan_pk": plan.pk, "org_pk": submission.organisation_id},
+        "unit": {"org_pk": submission.organisation_id},
         "unit_plan": {"pk": UnitPlanFactory(plan=plan, organisation=submission.organisation, filed=True).pk},
         "import": {"pk": (read := PlanImportFactory(organisation=plan.receiver, ready=True)).pk},
         "import_part": {"pk": read.pk, "part": "header"},

@@ -148,6 +148,8 @@ def _objects() -> dict[str, Any]:
         "": [{}],
         "import_part": [{"pk": read.pk, "part": "header"}],
         "plan_task": [{"pk": plan.pk, "task_id": task.pk}],
+        "plan_unit": [{"plan_pk": plan.pk, "org_pk": pk} for pk in (own.organisation_id, plan.receiver_id)],
+        "unit": [{"org_pk": own.organisation_id}],
         "feed": [{"token": token_of(CalendarFeedFactory(user=clerk))}],
         "token": [{"uidb64": "MQ", "token": "abc-def"}],
         "plan_pdf": [{"pk": plan.pk, "ending": ending} for ending in ("pdf", "docx")],

@@ -217,13 +217,14 @@ class Target(models.Model):
 
     @property
     def text(self) -> str:
-        """The target in symbols: `< 1,02%`, `4–5 trường`, `≥ 80%`."""
+        """The target in symbols: `< 1,02%`, `4–5 trường`, `≥ 80%`; in words where there is no number: `tốt hơn năm
+        trước`, `giữ vững mốc 4 hạng`."""
         unit = self.indicator.unit
         suffix = "%" if unit == "%" else f" {unit}"
         value = format_number(self.value, trim=True)
         match self.operator:
             case Operator.IMPROVE:
-                return "tốt hơn năm trước"
+                return self._comparison(suffix)
             case Operator.RANGE:
                 return f"{value}–{format_number(self.stretch_value, trim=True)}{suffix}"
             case Operator.EQUAL:
@@ -231,6 +232,14 @@ class Target(models.Model):
             case _:
                 sign = {"<=": "≤", ">=": "≥"}.get(self.operator, self.operator)
                 return f"{sign} {value}{suffix}"
+
+    def _comparison(self, suffix: str) -> str:
+        """With what a target without a number compares: its baseline, else the year before (domain reference §3.2)."""
+        holding = self.indicator.direction == Direction.HOLD
+        if self.baseline is None:
+            return "không kém năm trước" if holding else "tốt hơn năm trước"
+        mark = f"mốc {format_number(self.baseline, decimals=2, trim=True)}{suffix}"
+        return f"giữ vững {mark}" if holding else f"tốt hơn {mark}"
 
 
 class Milestone(models.Model):

@@ -218,7 +218,7 @@ def _grid(submission: Submission, previous_id: Subquery, levels: str) -> list[Gr
     for cells in rows:
         row = _grid_row(dict(zip(GRID_COLUMNS, cells[:count], strict=True)))
         grid.setdefault(row.id, row)
-        if target := target_from(cells[count:], row.unit):
+        if target := target_from(cells[count:], row.unit, row.direction):
             targets.setdefault(row.id, []).append(target)
     for pk, row in grid.items():
         row.target = holding(targets.get(pk, ()), levels=levels, organisation=unit)

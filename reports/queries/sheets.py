@@ -97,7 +97,7 @@ def _definitions(plans: set[int]) -> dict[int, list[Definition]]:
         plan, levels, entered_by, *target = cells[len(DEFINITION) :]
         row = found[plan].setdefault(definition["id"], Definition(definition, levels, entered_by, []))
         # The join also finds targets of the other plans asked about.
-        if target_plan == plan and (wanted_here := target_from(target, definition["unit"])):
+        if target_plan == plan and (wanted_here := target_from(target, definition["unit"], definition["direction"])):
             row.targets.append(wanted_here)
     return {plan: list(found[plan].values()) for plan in plans}
 

@@ -19,10 +19,10 @@ from schools.models import Organisation
 TARGET_FIELDS = ("operator", "value", "stretch_value", "baseline", "level", "organisation_id")
 
 
-def target_from(cells: Sequence[Any], unit: str) -> Target | None:
+def target_from(cells: Sequence[Any], unit: str, direction: str = "") -> Target | None:
     """A target from the columns `TARGET_FIELDS`; None when the join found none."""
     values = dict(zip(TARGET_FIELDS, cells, strict=True))
-    return None if values["operator"] is None else Target(**values, indicator=Indicator(unit=unit))
+    return None if values["operator"] is None else Target(**values, indicator=Indicator(unit=unit, direction=direction))
 
 
 def concerns(prefix: str, *, levels: str, organisation: int) -> Q:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from plans.enums import EnteredBy
-from plans.models import Plan, ReportingPeriod, Target
+from plans.models import Indicator, Plan, ReportingPeriod, Target
 from reports.models import Submission
 from reports.queries.figures import TargetFigure, period_figures
 from schools.models import Organisation
@@ -35,6 +35,17 @@ def report(
         absent = {"numerator": None, "denominator": None, "value": None} if "state" in figures else {}
         IndicatorValueFactory(submission=submission, plan_indicator=row, **{**absent, **values})
     return submission
+
+
+def add_value(submission: Submission, indicator: Indicator, **figures: Any) -> None:
+    """One more figure in a report."""
+    row = PlanIndicatorFactory(plan=submission.period.plan, indicator=indicator)
+    IndicatorValueFactory(submission=submission, plan_indicator=row, **figures)
+
+
+def count_of(plan: Plan, **about: Any) -> Target:
+    """A target of four of something, from none."""
+    return TargetFactory(plan=plan, indicator=IndicatorFactory(count=True, **about), value=4, baseline=0)
 
 
 def only(period: ReportingPeriod, **options: Any) -> TargetFigure:

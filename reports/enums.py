@@ -102,6 +102,7 @@ class NotificationKind(models.TextChoices):
     PLAN_CHANGED = "plan_changed", "Kế hoạch thay đổi"
     TASK_DUE = "task_due", "Nhiệm vụ sắp đến hạn"
     TASK_OVERDUE = "task_overdue", "Nhiệm vụ quá hạn"
+    UNIT_PLAN = "unit_plan", "Nhắc đăng ký kế hoạch"
 
 
 class NotificationStatus(models.TextChoices):

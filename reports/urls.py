@@ -40,6 +40,7 @@ from reports.views.task_reminding import task_reminding_urls
 from reports.views.task_timeline import task_timeline_urls
 from reports.views.task_updates import task_update_urls
 from reports.views.tasks import task_urls
+from reports.views.unit_reminding import unit_reminding_urls
 from reports.views.unreachable import unreachable_urls
 from reports.views.versions import version_urls
 from reports.views.workbooks import workbook_urls
@@ -83,6 +84,7 @@ urlpatterns = [
     *leader_urls,
     *ledger_urls,
     *reminder_plan_urls,
+    *unit_reminding_urls,
     *unreachable_urls,
     *working_day_urls,
     *task_urls,

@@ -192,6 +192,7 @@ ROUTES: dict[str, Route] = {
     "plan_own": seen(SCHOOL, PLAN_VIEWERS, kwargs="plan", methods=("GET", "POST")),
     "plan_units": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="plan"),
     "plan_units_export": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="plan"),
+    "plan_units_remind": seen(OFFICE, PLAN_VIEWERS, kwargs="plan", methods=("GET", "POST")),
     "unit_plan_file": seen(REPORT_VIEWERS, PLAN_VIEWERS, kwargs="unit_plan"),
     "unreachable_list": seen(OFFICE, PLAN_VIEWERS, kwargs="period"),
     "unreachable_export": seen(OFFICE, PLAN_VIEWERS, kwargs="period"),

@@ -12,7 +12,8 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from plans.models import Plan, UnitPlan
-from plans.unit_plan_access import follows_units
+from plans.permissions import handles_reports
+from plans.unit_plan_access import follows_units, may_register
 from plans.unit_plan_rows import sum_rows, unit_rows
 from plans.views.access import get_plan
 from schools.downloads import workbook_response
@@ -89,6 +90,7 @@ def plan_units(request: HttpRequest, pk: int) -> HttpResponse:
         "registered": len(everybody) - len(waiting),
         "total": len(everybody),
         "waiting": waiting,
+        "may_remind": may_register(plan) and handles_reports(request.user, plan),
         "is_filtered": any(request.GET.get(name) for name in filters.fields),
     }
     return render(request, "plans/units/list.html", context)

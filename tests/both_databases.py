@@ -37,6 +37,7 @@ from tests.factories import (
     ReviewAssignmentFactory,
     SchoolFactory,
     SubmissionFactory,
+    TaskFactory,
     member,
 )
 
@@ -85,6 +86,36 @@ class BothDatabases:
 
         found = {query: client.get("/schools/", {"q": query}).context["schools"] for query in answers}
         assert {query: names(school.organisation for school in rows) for query, rows in found.items()} == answers
+
+    def test_words_find_schools_tasks_and_reports_in_one_order(
+        self, places: None, login_as: Callable[[Any], Client]
+    ) -> None:
+        period = ReportingPeriodFactory(plan__title="Việc của năm")
+        for title in ["Kiểm tra Đức", "Đức dục", "Nội dung 100% Đức_x"]:
+            TaskFactory(plan=period.plan, title=title, code=f"II.{len(title)}")
+        for name in ["Đức Chính", "Cẩm Giàng", "Cẩm Giang"]:
+            SubmissionFactory(period=period, organisation=Organisation.objects.get(short_name=name), submitted=True)
+        client = login_as(member(period.plan.receiver, Role.OFFICER))
+        answers = {
+            "đức": {
+                "schools": ["Đức Chính", "Xã Đức Chính"],
+                "tasks": ["II.7. Đức dục", "II.12. Kiểm tra Đức", "II.19. Nội dung 100% Đức_x"],
+                "reports": ["Đức Chính – Báo cáo 3 tháng 2018"],
+            },
+            "Cẩm Giàng 3 tháng": {"reports": ["Cẩm Giàng – Báo cáo 3 tháng 2018", "Cẩm Giang – Báo cáo 3 tháng 2018"]},
+            "CHINH DUC 3t": {"reports": ["Đức Chính – Báo cáo 3 tháng 2018"]},
+            "ii.7": {"tasks": ["II.7. Đức dục"]},
+            "100%": {"tasks": ["II.19. Nội dung 100% Đức_x"]},
+            "c_ính": {},
+        }
+
+        found = {query: client.get("/search/", {"q": query}).context["groups"] for query in answers}
+
+        titles = {
+            query: {group.kind: [strip_tags(line["title"]) for line in lines] for group, lines in groups}
+            for query, groups in found.items()
+        }
+        assert titles == answers
 
     def test_reports_are_found_and_listed_in_that_order(self, login_as: Callable[[Any], Client]) -> None:
         period = ReportingPeriodFactory()

@@ -10,8 +10,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from plans.enums import PlanStatus
-from plans.models import Plan, PlanRecipient
-from reports.permissions import OFFICE_ROLES, READER_ROLES
+from plans.models import Plan, ReportingPeriod
+from reports.queries.readable import results_readable_by
 from reports.search.bodies import Body, bodies_on
 from reports.search.hits import Kind
 from reports.search.question import Question, haystack
@@ -86,14 +86,12 @@ class Scope:
         """Every plan the person sees, and those in force that they do not, because reports can belong to them; the
         newest first."""
         visible = Plan.objects.visible_to(self.user).order_by().values("pk")
-        addressed = PlanRecipient.objects.filter(
-            plan=OuterRef("pk"), organisation__in=self.actor.organisations(*READER_ROLES)
-        )
+        results = results_readable_by(ReportingPeriod.objects.filter(plan=OuterRef("pk")), self.user)
         rows: Iterable[Any] = (
             Plan.objects.filter(Q(pk__in=visible) | ~Q(status=PlanStatus.DRAFT))
             .annotate(
                 is_visible=Exists(visible.filter(pk=OuterRef("pk"))),
-                is_addressed=Exists(addressed),
+                reads_results=Exists(results),
                 round_id=F("periods__pk"),
                 round_label=F("periods__label"),
                 round_ends=F("periods__data_to"),
@@ -104,19 +102,10 @@ class Scope:
         )
         found: dict[int, PlanInScope] = {}
         for row in rows:
-            plan = found.setdefault(row.pk, PlanInScope(row, row.is_visible, self._reads_results(row)))
+            plan = found.setdefault(row.pk, PlanInScope(row, row.is_visible, row.reads_results))
             if row.round_id:
                 plan.rounds.append(Round(row.round_id, row.round_label, row.round_ends.year, row.round_opens))
         return found
-
-    def _reads_results(self, plan: Any) -> bool:
-        """The same as `can(user, VIEW_RESULTS, plan)` without asking for each plan's recipients; by test."""
-        return plan.status != PlanStatus.DRAFT and (
-            self.actor.is_administrator
-            or plan.receiver_id in self.actor.organisations(*OFFICE_ROLES)
-            or plan.forwarded_to_id in self.actor.organisations(*READER_ROLES)
-            or plan.is_addressed
-        )
 
     @cached_property
     def plans(self) -> dict[int, PlanInScope]:

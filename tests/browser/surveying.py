@@ -38,6 +38,9 @@ PAGES: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "plan": ("chuyenvien", ("/plans/", "main a[href^='/plans/']")),
     "schools": ("chuyenvien", ("/schools/",)),
     "school": ("chuyenvien", ("/schools/", "main td a[href^='/schools/']")),
+    "search": ("chuyenvien", ("/search/?q=cam+vu",)),
+    "search-kind": ("chuyenvien", ("/search/?q=truong&kind=reports",)),
+    "search-nothing": ("hieutruong", ("/search/?q=zzzz",)),
     "home-leader": ("lanhdao", ()),
 }
 
@@ -120,7 +123,7 @@ class Surveyor:
             widths=widths,
             wide_parts=wide_parts,
             ignored_styles=page.evaluate(IGNORED_STYLES),
-            violations=_violations(page),
+            violations=violations(page),
         )
         visitor.leave()
         return survey
@@ -140,7 +143,7 @@ def _wide_parts(page: Page, width: int) -> list[str]:
     return parts
 
 
-def _violations(page: Page) -> list[str]:
+def violations(page: Page) -> list[str]:
     """Serious and critical violations of accessibility rules, with the first elements that have them."""
     found: list[dict[str, Any]] = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [

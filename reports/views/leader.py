@@ -2,90 +2,147 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
-from plans.deadlines import local_day
-from plans.enums import PlanStatus
-from plans.models import ReportingPeriod
-from reports.enums import Addressee, RecommendationStatus
-from reports.models import Recommendation, SummaryReport
-from reports.permissions import OFFICE_ROLES, READER_ROLES
+from plans.enums import PlanStatus, ValueKind
+from plans.models import PlanIndicator, ReportingPeriod
+from reports.leader_words import matters_said, reports_said, targets_said, tasks_said
+from reports.models import SummaryReport
 from reports.queries.completeness import LateUnit
 from reports.queries.escalation import escalated, with_leader_stage
-from reports.queries.figures import period_figures
-from reports.views.target_rows import target_rows
-from schools.queries import Actor
+from reports.queries.figures import PeriodFigures, period_figures
+from reports.queries.matters import Matters, open_matters
+from reports.queries.readable import results_readable_by
+from reports.queries.task_parts import task_parts
+from reports.views.leader_rows import decision_lines, late_lines, leader_rows, part_badge
 
+# What stands on the page and on its one sheet; what is more opens below, and on paper is counted.
 SHOWN_LATE = 5
 SHOWN_MATTERS = 8
+SHOWN_WORKS = 4
+SHOWN_COMMUNES = 24
+OPENED = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """A school's request that waits for the leaders, and for how many days."""
-
-    text: str
-    school: str
-    days: int
-
-
-def leader_home(request: HttpRequest, actor: Actor) -> HttpResponse:
+def leader_home(request: HttpRequest) -> HttpResponse:
     """The chosen period of the newest plan addressed to the person, on one page that prints on one sheet.
 
     Raises:
         Http404: `?period=` names a period the person cannot see.
     """
     today = timezone.localdate()
-    periods = readable_periods(actor, today)
+    periods = readable_periods(request.user, today)
     period = _chosen(request.GET.get("period", ""), periods, today)
     if period is None:
         return render(request, "reports/leader_empty.html")
     figures = period_figures(period, today=today)
-    is_over = period.plan.status == PlanStatus.CLOSED
-    late = figures.late if is_over else _escalated(period, figures.late, today)
     matters = open_matters(period, today)
     context = {
         "period": period,
         "periods": periods,
         "figures": figures,
-        "rows": [row for row in target_rows(figures.targets) if not row.figure.is_norm],
-        "late": late[:SHOWN_LATE],
-        "late_more": len(late) - SHOWN_LATE,
-        "being_chased": len(figures.late) - len(late),
-        "is_over": is_over,
-        "matters": matters[:SHOWN_MATTERS],
-        "matters_more": len(matters) - SHOWN_MATTERS,
+        "today": today,
+        "now": timezone.now(),
+        "is_running": period.last_day >= today,
+        "is_over": period.plan.status == PlanStatus.CLOSED,
+        "unit": "trường" if all(row.name for row in figures.by_commune) else "đơn vị",
+        **_late(period, figures, today),
+        **_matters(period, matters),
+        **_communes(figures),
     }
-    return render(request, "reports/leader.html", context)
+    return render(request, "reports/leader.html", context | _results(period, figures, matters, context))
 
 
-def _escalated(period: ReportingPeriod, late: Sequence[LateUnit], today: dt.date) -> Sequence[LateUnit]:
-    """Of the late organisations those whom the office could not move: the reminder plan says from which day on."""
-    known = escalated(period, {unit.submission_id: unit.last_day for unit in late}, today)
-    return [unit for unit in late if unit.submission_id in known]
+def _late(period: ReportingPeriod, figures: PeriodFigures, today: dt.date) -> dict[str, Any]:
+    """Whose report is owed; while the plan runs, only those whom the office could not move are named."""
+    named: Sequence[LateUnit] = figures.late
+    if period.plan.status != PlanStatus.CLOSED:
+        # The reminder plan says from which day on leaders hear of a late report.
+        known = escalated(period, {unit.submission_id: unit.last_day for unit in figures.late}, today)
+        named = [unit for unit in figures.late if unit.submission_id in known]
+    url = partial(_unit_url, period)
+    lines = [(unit, url(unit.organisation_id)) for unit in named]
+    return {
+        "late": lines[:SHOWN_LATE],
+        "late_rest": lines[SHOWN_LATE:OPENED],
+        "late_more": len(lines) - SHOWN_LATE,
+        "being_chased": len(figures.late) - len(named),
+    }
 
 
-def readable_periods(actor: Actor, today: dt.date) -> list[ReportingPeriod]:
+def _matters(period: ReportingPeriod, matters: Matters) -> dict[str, Any]:
+    lines = decision_lines(matters, partial(_unit_url, period))
+    stuck = set(matters.stuck)
+    works = late_lines([work for work in matters.works if work not in stuck])
+    return {
+        "matters": lines[:SHOWN_MATTERS],
+        "matters_rest": lines[SHOWN_MATTERS:OPENED],
+        "matters_more": len(lines) - SHOWN_MATTERS,
+        "works": works[:SHOWN_WORKS],
+        "works_rest": works[SHOWN_WORKS:OPENED],
+        "works_more": len(works) - SHOWN_WORKS,
+        "overdue": len(matters.overdue),
+        "stuck": len(stuck),
+        "longest_wait": max((row.days for row in matters.requests), default=0),
+    }
+
+
+def _communes(figures: PeriodFigures) -> dict[str, Any]:
+    """Where most is owed first when there are more communes than the sheet holds; else in the order of names."""
+    rows = list(figures.by_commune)
+    if len(rows) > SHOWN_COMMUNES:
+        rows.sort(key=lambda row: -row.completeness.missing)
+    return {"communes": rows[:SHOWN_COMMUNES], "communes_more": len(rows) - SHOWN_COMMUNES}
+
+
+def _results(
+    period: ReportingPeriod, figures: PeriodFigures, matters: Matters, context: dict[str, Any]
+) -> dict[str, Any]:
+    """Targets, or of a plan without any its tasks; and the sentences that sum the page up."""
+    rows = leader_rows(figures.targets)
+    parts = [] if figures.targets else task_parts(period.plan, matters.said)
+    reports = reports_said(
+        figures.completeness, period, context["today"], unit=context["unit"], is_over=context["is_over"]
+    )
+    return {
+        "rows": rows,
+        "off_paper": sum(not row.on_paper for row in rows),
+        "parts": [(part, part_badge(part)) for part in parts],
+        "has_last_year": any(row.row.figure.last_year is not None for row in rows),
+        "waiting": any(row.provisional for row in rows),
+        "has_stale": any(row.row.figure.stale for row in rows),
+        "said": [
+            tasks_said(parts) if parts else targets_said([row.row.figure for row in rows]),
+            reports,
+            matters_said(len(matters.requests), len(matters.stuck)),
+        ],
+    }
+
+
+def _unit_url(period: Any, organisation_id: int) -> str:
+    """Where the figures of a unit stand; "" in a plan that asks for none. Reports themselves are not the leaders'."""
+    return reverse("school_figures", args=[period.plan_id, organisation_id]) if period.has_figures else ""
+
+
+def readable_periods(user: Any, today: dt.date) -> list[ReportingPeriod]:
     """Opened periods whose results the person may see: plans in force first, the newest plan first, then by time.
 
     The list twin of `can(user, VIEW_RESULTS, period)`; a test compares them. Each carries the `summary_id` of its
-    latest summary, or None, and what `escalated` reads.
+    latest summary, or None, what `escalated` reads, and whether its plan asks for figures and for amounts.
     """
     summary = SummaryReport.objects.filter(period=OuterRef("pk")).order_by("-revision").values("pk")[:1]
-    opened = ReportingPeriod.objects.opened(today).with_plan().annotate(summary_id=Subquery(summary))
-    periods = with_leader_stage(opened)
-    if not actor.is_administrator:
-        readers = actor.organisations(*READER_ROLES)
-        periods = periods.filter(
-            Q(plan__forwarded_to__in=readers)
-            | Q(plan__recipients__organisation__in=readers)
-            | Q(plan__receiver__in=actor.organisations(*OFFICE_ROLES))
-        ).distinct()
+    asked = PlanIndicator.objects.filter(plan=OuterRef("plan"))
+    money = asked.filter(indicator__value_kind=ValueKind.MONEY)
+    opened = ReportingPeriod.objects.opened(today).select_related("plan__forwarded_to")
+    opened = opened.annotate(summary_id=Subquery(summary), has_figures=Exists(asked), has_money=Exists(money))
+    periods = results_readable_by(with_leader_stage(opened), user)
     return sorted(
         periods.order_by("plan_id", "position"),
         key=lambda period: (
@@ -114,22 +171,3 @@ def _chosen(wanted: str, periods: list[ReportingPeriod], today: dt.date) -> Repo
         if wanted == str(period.pk):
             return period
     raise Http404
-
-
-def open_matters(period: ReportingPeriod, today: dt.date) -> list[Matter]:
-    """Open requests to the leaders in accepted reports of the plan up to the period, the oldest first: one query.
-
-    A request becomes the leaders' matter when the receiver has accepted the report it stands in.
-    """
-    rows = (
-        Recommendation.objects.filter(
-            addressee=Addressee.LEADERS,
-            status=RecommendationStatus.OPEN,
-            submission__period__plan=period.plan_id,
-            submission__period__position__lte=period.position,
-            submission__accepted_at__isnull=False,
-        )
-        .order_by("submission__first_submitted_at", "submission__organisation__sort_key", "position", "pk")
-        .values_list("text", "submission__organisation__short_name", "submission__first_submitted_at")
-    )
-    return [Matter(text, school, (today - local_day(sent)).days) for text, school, sent in rows if sent]

@@ -7,10 +7,9 @@ import time_machine
 from django.urls import reverse
 
 from plans.enums import PlanStatus
-from reports.enums import Addressee, Audience, RecommendationStatus
+from reports.enums import Audience
 from reports.views.leader import default_period, readable_periods
 from schools.enums import Role
-from schools.queries import actor_of
 from tests.factories import (
     IndicatorFactory,
     PlanFactory,
@@ -61,7 +60,7 @@ def leaders_hear_after_a_day(plan):
 def test_leader_sees_the_plan_on_one_page(login_as, plan, period):
     leaders_hear_after_a_day(plan)
     target = TargetFactory(plan=plan, indicator=IndicatorFactory(short_name="Hai buổi mỗi ngày"))
-    late = SubmissionFactory(period=period, organisation=school("MN Cẩm Vũ"))
+    SubmissionFactory(period=period, organisation=school("MN Cẩm Vũ"))
     sent = report(period, target, n=81, d=100)
     RecommendationFactory(submission=sent, text="Đề nghị bổ sung 2.400 m² đất")
 
@@ -71,12 +70,15 @@ def test_leader_sees_the_plan_on_one_page(login_as, plan, period):
         "Nhiệm vụ năm nay",
         "số liệu đã duyệt đến 28/02/2018",
         "81,00%",
-        "1/2 đơn vị đã nộp (50,0%)",
+        "1/2 trường đã nộp (50,0%)",
+        "1/2 trường đã nộp, đúng hạn, 1 quá hạn",
+        "1 kiến nghị chờ quyết định",
+        f"Gửi {plan.forwarded_to.short_name}",
         "width:50%",
-        f"{late.organisation.short_name} <span",
+        ">MN Cẩm Vũ</a> <span",
         "quá hạn 4 ngày",
         "Đề nghị bổ sung 2.400 m² đất",
-        f"· {sent.organisation.short_name} · 7 ngày",
+        f">{sent.organisation.short_name}</a> · chờ 7 ngày",
         reverse("period_summary", args=[period.pk]),
     ):
         assert words in page
@@ -90,20 +92,6 @@ def test_pdf_button_leads_to_the_file_of_a_summary(login_as, plan, period):
     assert f'href="{reverse("summary_pdf", args=[summary.pk])}">Tải báo cáo tổng hợp (PDF)</a>' in page
 
 
-def test_only_open_requests_to_leaders_in_accepted_reports_wait(login_as, plan, period):
-    accepted = SubmissionFactory(period=period, accepted=True)
-    RecommendationFactory(submission=accepted, text="việc một")
-    RecommendationFactory(submission=accepted, text="việc hai", status=RecommendationStatus.ANSWERED)
-    RecommendationFactory(submission=accepted, text="việc ba", addressee=Addressee.OFFICE)
-    for state in ("draft", "submitted", "returned"):
-        RecommendationFactory(submission=SubmissionFactory(period=period, **{state: True}), text="việc bốn")
-    RecommendationFactory(submission=SubmissionFactory(accepted=True), text="việc của kế hoạch khác")
-
-    response = login_as(member(plan.forwarded_to, Role.LEADER)).get("/")
-
-    assert [matter.text for matter in response.context["matters"]] == ["việc một"]
-
-
 def test_leaders_see_the_names_of_late_schools_from_their_stage_on(login_as, plan, period):
     SubmissionFactory(period=period, organisation=school("MN Cẩm Vũ"))
 
@@ -112,8 +100,8 @@ def test_leaders_see_the_names_of_late_schools_from_their_stage_on(login_as, pla
     after = login_as(member(plan.forwarded_to, Role.LEADER)).get("/")
 
     assert "MN Cẩm Vũ" not in text_of(before)
-    assert "1 đơn vị quá hạn đang được nhắc." in text_of(before)
-    assert [unit.name for unit in after.context["late"]] == ["MN Cẩm Vũ"]
+    assert "1 trường quá hạn đang được nhắc." in text_of(before)
+    assert [unit.name for unit, _ in after.context["late"]] == ["MN Cẩm Vũ"]
     assert "đang được nhắc" not in text_of(after)
 
 
@@ -125,7 +113,7 @@ def test_five_late_schools_and_the_count_of_the_others(login_as, plan, period):
     response = login_as(member(plan.forwarded_to, Role.LEADER)).get("/")
 
     assert len(response.context["late"]) == 5
-    assert "và 2 đơn vị khác" in text_of(response)
+    assert "và 2 trường khác" in text_of(response)
 
 
 def test_default_is_the_latest_ended_period_of_the_newest_plan_in_force(plan, period):
@@ -134,10 +122,10 @@ def test_default_is_the_latest_ended_period_of_the_newest_plan_in_force(plan, pe
     ReportingPeriodFactory(plan=closed, opens_on=dt.date(2018, 1, 1))
     older = PlanFactory(year=2017, forwarded_to=plan.forwarded_to, issuer=plan.issuer)
     ReportingPeriodFactory(plan=older, position=4)
-    actor = actor_of(member(plan.forwarded_to, Role.LEADER))
+    leader = member(plan.forwarded_to, Role.LEADER)
 
     def default(day):
-        return default_period(readable_periods(actor, day), day)
+        return default_period(readable_periods(leader, day), day)
 
     assert default(dt.date(2018, 3, 1)) == period  # open, nothing has ended yet
     assert default(dt.date(2018, 6, 1)) == period  # the second one is open, the first has ended

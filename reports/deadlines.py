@@ -28,7 +28,7 @@ def effective_last_day(submission: Submission) -> dt.date:
 
 def _days(submission: Submission) -> tuple[dt.date, dt.date]:
     return owed_days(
-        submission.period.last_day,
+        submission.period_last_day,
         extended_until=extended_until(submission),
         returned_due_on=submission.returned_due_on,
     )

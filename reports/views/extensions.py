@@ -22,7 +22,8 @@ def extension_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """The school asks for more time for one report, or sees what it has asked."""
     submission = get_submission(request.user, pk, Capability.EDIT)
     if not can(request.user, Capability.ASK_EXTENSION, submission):
-        messages.info(request, "Báo cáo đã nộp nên không cần gia hạn.")
+        why = "Số liệu không có gia hạn" if submission.is_figures else "Báo cáo đã nộp nên không cần gia hạn"
+        messages.info(request, f"{why}.")
         return redirect("submission_detail", pk=pk)
     form = AskExtensionForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _ask(request, submission, form):

@@ -3,11 +3,19 @@
 import pytest
 
 from plans.enums import PlanStatus
-from reports.enums import Capability, SubmissionStatus
+from reports.enums import Capability, Purpose, SubmissionStatus
 from reports.models import Submission, SummaryReport
 from reports.permissions import can
+from reports.queries.review import reviewable
 from schools.enums import Role
-from tests.factories import PlanRecipientFactory, SubmissionFactory, SummaryReportFactory, UserFactory, member
+from tests.factories import (
+    CommuneFactory,
+    PlanRecipientFactory,
+    SubmissionFactory,
+    SummaryReportFactory,
+    UserFactory,
+    member,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +49,19 @@ MATRIX = {
     ("other_office", Role.OFFICER): {},
     ("other_office", Role.HEAD): {},
 }  # fmt: skip
+# The same for figures no school has: entered by the unit or the receiver, accepted by the receiver's head alone.
+WRITES = {C.VIEW_STATUS: EVERY, C.VIEW_CONTENT: EVERY, C.EDIT: EVERY, C.SUBMIT: EVERY, C.WITHDRAW: EVERY}
+FIGURES_MATRIX = {
+    ("school", Role.OFFICER): WRITES,
+    ("school", Role.HEAD): WRITES,
+    ("receiver", Role.OFFICER): WRITES,
+    ("receiver", Role.HEAD): WRITES | {C.REVIEW: EVERY, C.REOPEN: EVERY},
+    ("forwarded_to", Role.LEADER): {},
+    ("forwarded_to", Role.OBSERVER): {},
+    ("forwarded_to", Role.ADMINISTRATOR): {C.VIEW_STATUS: EVERY, C.VIEW_CONTENT: EVERY - UNSENT},
+    ("other_school", Role.PRINCIPAL): {},
+    ("other_office", Role.HEAD): {},
+}
 REPORT_CAPABILITIES = [
     C.VIEW_STATUS, C.VIEW_CONTENT, C.EDIT, C.SUBMIT, C.WITHDRAW, C.REVIEW, C.EXTEND, C.REOPEN,
 ]  # fmt: skip
@@ -69,6 +90,22 @@ def test_matrix(seat: str, role: str, status: SubmissionStatus) -> None:
     assert allowed == {capability for capability, states in MATRIX[seat, role].items() if status in states}
     visible = Submission.objects.visible_to(user).filter(pk=submission.pk).exists()
     assert visible == (C.VIEW_STATUS in allowed)
+
+
+@pytest.mark.parametrize("status", S)
+@pytest.mark.parametrize(("seat", "role"), FIGURES_MATRIX)
+def test_matrix_of_figures_no_school_has(seat: str, role: str, status: SubmissionStatus) -> None:
+    commune = CommuneFactory()
+    submission = SubmissionFactory(organisation=commune, purpose=Purpose.FIGURES, **STATES[status])
+    user = user_in(seat, role, submission)
+
+    allowed = {capability for capability in REPORT_CAPABILITIES if can(user, capability, submission)}
+
+    assert allowed == {capability for capability, states in FIGURES_MATRIX[seat, role].items() if status in states}
+    twins = (Submission.objects.visible_to(user), Submission.objects.written_by(user), reviewable(user))
+    assert [twin.filter(pk=submission.pk).exists() for twin in twins] == [
+        capability in allowed for capability in (C.VIEW_STATUS, C.EDIT, C.REVIEW)
+    ]
 
 
 @pytest.mark.parametrize(("seat", "role"), MATRIX)

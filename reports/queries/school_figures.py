@@ -5,7 +5,7 @@ where the unit said nothing in a period there is none, whatever it said before (
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,18 +14,14 @@ from django.db.models import Count, F
 from plans.aims import aim_of
 from plans.enums import EnteredBy
 from plans.models import Indicator, PlanIndicator, ReportingPeriod, Target
-from reports import workflow
 from reports.asking import enterer, enterer_of
 from reports.enums import ValueState
-from reports.models import IndicatorValue, Submission
+from reports.models import Submission
 from reports.queries.cell_words import shows_counts
 from reports.queries.figure_rows import Number
 from reports.queries.targets import holding
 from reports.queries.unit_reports import UnitReports
-from reports.queries.values import Cell, Cells, Total, accepted_only, figure, fold_periods, load_cells, total
-
-# (period, indicator) → what the unit's cell says of itself
-States = Mapping[tuple[int, int], str]
+from reports.queries.values import COUNTED, Cell, Cells, Total, accepted_only, figure, fold_periods, load_cells, total
 
 
 class Asked(NamedTuple):
@@ -107,7 +103,7 @@ def asked_indicators(unit: UnitReports) -> list[Indicator]:
 
 
 def unit_figures(unit: UnitReports, indicators: Sequence[Indicator], *, waiting: bool) -> list[UnitFigure]:
-    """The figures of the unit, in the order of `indicators`: four queries, none without an indicator.
+    """The figures of the unit, in the order of `indicators`: three queries, none without an indicator.
 
     With `waiting` the unit's figures that wait for review are told, too; the area's are always the official ones.
     """
@@ -116,9 +112,10 @@ def unit_figures(unit: UnitReports, indicators: Sequence[Indicator], *, waiting:
     keys = [indicator.pk for indicator in indicators]
     plans = {period.plan_id for period in unit.periods}
     upto = max(period.position for period in unit.periods)
-    cells = load_cells(plans, keys, upto=upto, provisional=True)
-    official = accepted_only(cells)
-    sources = _Sources(unit, cells if waiting else official, official, _states(unit, keys), _due(unit))
+    cells = load_cells(plans, keys, upto=upto, provisional=True, states=ValueState.values)
+    counted = _counted(cells)
+    official = accepted_only(counted)
+    sources = _Sources(unit, counted if waiting else official, official, cells, _due(unit))
     targets = (
         Target.objects.filter(plan=unit.plan, indicator__in=keys).select_related("indicator").order_by("position", "pk")
     )
@@ -127,10 +124,13 @@ def unit_figures(unit: UnitReports, indicators: Sequence[Indicator], *, waiting:
 
 @dataclass(frozen=True)
 class _Sources:
+    """`own` are the cells that make the unit's figures, `official` those of the area, `sent` all that units sent,
+    those included in which they say why there is no figure."""
+
     unit: UnitReports
     own: Cells
     official: Cells
-    states: States
+    sent: Cells
     due: Mapping[int, Sequence[Asked]]
 
 
@@ -154,16 +154,19 @@ def _figure(indicator: Indicator, sources: _Sources, targets: Iterable[Target]) 
 
 
 def _moment(indicator: Indicator, period: ReportingPeriod, sources: _Sources, *, begins: bool) -> Moment:
-    report = sources.unit.reports.get(period.pk)
-    row = sources.own.get(period.plan_id, {}).get(indicator.pk, {}).get(sources.unit.unit.pk, ())
+    unit = sources.unit
+    row, sent = (
+        cells.get(period.plan_id, {}).get(indicator.pk, {}).get(unit.unit.pk, ())
+        for cells in (sources.own, sources.sent)
+    )
     said = any(one.position == period.position for one in row)
     cell = fold_periods(row, indicator, upto=period.position) if said else None
     official = sources.official.get(period.plan_id, {}).get(indicator.pk, {})
     area = total(official, indicator, upto=period.position)
     return Moment(
         period=period,
-        report=report,
-        state=sources.states.get((period.pk, indicator.pk), ValueState.MISSING),
+        report=unit.reports.get(period.pk),
+        state=next((one.state for one in sent if one.position == period.position), ValueState.MISSING),
         cell=cell,
         value=figure(cell, indicator),
         area=area,
@@ -172,12 +175,15 @@ def _moment(indicator: Indicator, period: ReportingPeriod, sources: _Sources, *,
     )
 
 
-def _states(unit: UnitReports, indicators: Collection[int]) -> States:
-    """What the unit's cells say of themselves in the reports it has sent, by period and indicator."""
-    sent = [row.pk for row in unit.reports.values() if row.status in workflow.SENT]
-    values = IndicatorValue.objects.filter(submission__in=sent, plan_indicator__indicator__in=indicators).order_by("pk")
-    rows = values.values_list("submission__period_id", "plan_indicator__indicator_id", "state")
-    return {(period, indicator): state for period, indicator, state in rows}
+def _counted(cells: Cells) -> Cells:
+    """The cells that say something about a figure."""
+    return {
+        plan: {
+            indicator: {unit: [cell for cell in row if cell.state in COUNTED] for unit, row in units.items()}
+            for indicator, units in indicators.items()
+        }
+        for plan, indicators in cells.items()
+    }
 
 
 def _due(unit: UnitReports) -> dict[int, list[Asked]]:

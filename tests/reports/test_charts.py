@@ -1,5 +1,6 @@
 """Charts as SVG: what they say, that they need no colour and fetch nothing, the same on a page and in a PDF."""
 
+import io
 import itertools
 import re
 import subprocess
@@ -268,6 +269,26 @@ def test_equal_values_lie_in_the_middle() -> None:
 def test_a_value_between_gaps_and_the_newest_are_dots() -> None:
     assert sparkline([1, None, 2, 3], label="a").count("<circle") == 2
     assert sparkline([1, 2, 3], label="a").count("<circle") == 1
+
+
+# -- on paper -----------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("drawing", ["bars", "grouped bars", "lines"])
+def test_the_same_drawing_stands_in_a_pdf(drawing: str) -> None:
+    """Its words are set in the typeface of documents, its shapes are there, and all of it lies on the page."""
+    import pdfplumber
+    import weasyprint
+
+    svg = DRAWINGS[drawing]()
+    data = weasyprint.HTML(string=f"<style>@page {{ size: A4 }}</style>{svg}").write_pdf()
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        (page,) = pdf.pages
+        written = page.extract_words()
+        words = {"".join(text.split()) for text in texts(svg)}
+        assert {word for word in words if word not in "".join(part["text"] for part in written)} == set()
+        assert {re.sub("^.*[+]", "", char["fontname"]) for char in page.chars} == {"Liberation-Serif"}
+        shapes = [*page.rects, *page.curves, *page.lines]
+        assert len(shapes) >= 6
+        assert all(0 <= part["x0"] and part["x1"] <= page.width for part in [*written, *shapes])
 
 
 # -- the library --------------------------------------------------------------------------------------------------

@@ -301,5 +301,5 @@ def test_the_number_of_queries_does_not_grow(plan, periods, school, django_asser
     for period in periods[:size]:
         report(period, target, school, n=1, d=2)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         read(plan, school)

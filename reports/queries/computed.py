@@ -73,6 +73,16 @@ def without_standard(registry: Registry, period: ReportingPeriod) -> list[Part]:
     return [Part(commune, not has) for commune, has in found.items()]
 
 
+def due_for_recheck(registry: Registry, period: ReportingPeriod) -> list[Part]:
+    """Schools whose re-check fell due between 1 January of the plan year and the end of the period's data, renewed by
+    then or not (reference §3.3, B52; five years by Plan 04 III.3.5)."""
+    start, day = dt.date(period.plan.year, 1, 1), period.data_to
+    return [
+        Part(school.commune_on(day), any(start <= until <= day for _, until in school.recognitions), school)
+        for school in registry.on(day)
+    ]
+
+
 def timely_reporting(sources: Sources, period: ReportingPeriod) -> Total:
     """Reports on time of those expected in the period, in percent (reference §3.3, B74); of the whole area only."""
     counts = sources.reporting.get(period.pk)
@@ -87,6 +97,7 @@ FROM_REGISTRY: Mapping[str, Callable[[Registry, ReportingPeriod], list[Part]]] =
     "B03": at_standard,
     "C03": at_standard,
     "B51": without_standard,
+    "B52": due_for_recheck,
 }
 SHARES = frozenset({"B03", "C03"})  # in percent of the parts; the others are their number
 FROM_REPORTS = frozenset({"B74"})

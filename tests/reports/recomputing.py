@@ -141,7 +141,7 @@ class Books:
 
     # -- what follows from the registry and from the reports themselves
     def _computed(self, code: str, period: Row, level: str) -> Expected:
-        if code not in ("B01", "B03", "C03", "B51", "B74"):
+        if code not in ("B01", "B03", "C03", "B51", "B52", "B74"):
             return Expected()
         if code == "B74":
             return self._timeliness(period) if not level else Expected()
@@ -164,6 +164,12 @@ class Books:
         if code == "B01":
             new = [pk for pk in places if pk in first and first[pk].year == period["plan__year"] and first[pk] <= day]
             return Expected(actual=Fraction(len(new)), reporting=len(places), due=len(places))
+        if code == "B52":
+            due = {
+                row["school"] for row in recognitions
+                if dt.date(period["plan__year"], 1, 1) <= row["recheck_due_on"] <= day
+            }  # fmt: skip
+            return Expected(actual=Fraction(len(due & places.keys())), reporting=len(places), due=len(places))
         if code == "B51":
             communes = {row["commune"] for row in places.values()}
             having = {row["commune"] for pk, row in places.items() if pk in valid}

@@ -160,6 +160,17 @@ def test_communes_without_a_school_at_standard(plan: Any, periods: list[Any]) ->
     assert only(periods[1], cut=Cut(commune=lost.pk)).actual == 1
 
 
+def test_schools_due_for_their_re_check_since_the_beginning_of_the_year(plan: Any, periods: list[Any]) -> None:
+    registry_target(plan, "B52", value_kind=ValueKind.COUNT, unit="trường")
+    for recognised in (dt.date(2012, 12, 31), dt.date(2013, 1, 1), dt.date(2013, 2, 28), dt.date(2013, 3, 1)):
+        NationalStandardFactory(recognised_on=recognised)
+    renewed = NationalStandardFactory(recognised_on=dt.date(2013, 5, 31))
+    NationalStandardFactory(school=renewed.school, recognised_on=dt.date(2018, 4, 1))
+
+    assert [actual for _, actual in only(periods[1]).trend] == [2, 4]
+    assert (only(periods[1]).reporting, only(periods[1]).due) == (5, 5)
+
+
 def test_timely_reporting_counts_the_first_sending(plan: Any, periods: list[Any]) -> None:
     """B74: late, extended, returned and withdrawn reports; what nobody owes any more is not expected."""
     registry_target(plan, "B74")

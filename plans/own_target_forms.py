@@ -90,12 +90,20 @@ class OwnTargetForm(forms.Form):
         return UnitTarget(indicator=self.indicator, operator=data["operator"], **numbers)
 
     @property
+    def rule(self) -> tuple[str, str] | None:
+        """Operator and value of the plan's target that can be put beside this unit's, for the page to do so while the
+        unit types. What the plan wants of all units together as a sum says nothing about one of them."""
+        wanted = self.wanted
+        if wanted is None or wanted.value is None or wanted.operator == Operator.IMPROVE:
+            return None
+        if self.indicator.unit_rule == UnitRule.SUM and wanted.organisation_id is None:
+            return None
+        return wanted.operator, str(wanted.value)
+
+    @property
     def comparison(self) -> Comparison:
-        """What was typed, else what is stored, beside what the plan wants of one unit. What the plan wants of all units
-        together as a sum says nothing about one of them."""
-        if self.wanted is None or (self.is_bound and self.errors):
-            return Comparison()
-        if self.indicator.unit_rule == UnitRule.SUM and self.wanted.organisation_id is None:
+        """What was typed, else what is stored, beside what the plan wants of one unit."""
+        if self.wanted is None or self.rule is None or (self.is_bound and self.errors):
             return Comparison()
         source = self.cleaned_data if self.is_bound else self.initial
         own = UnitTarget(**{name: source.get(name) for name in ("numerator", "denominator", "value")})

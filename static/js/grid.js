@@ -1,5 +1,6 @@
 // The grid behaves like a sheet: Enter, Tab and arrow keys move between cells, a block copied from a spreadsheet is
-// pasted over the cells, the figure is computed while typing. Without this file the page works as a plain form.
+// pasted over the cells, the figure is computed while typing, and on the page of own targets put beside the plan's.
+// Without this file the page works as a plain form.
 (() => {
   const grid = document.querySelector("table.grid");
   if (!grid) return;
@@ -90,8 +91,35 @@
     return numbers[1] ? written((numbers[0] / numbers[1]) * Number(row.dataset.factor), decimals) : "";
   }
 
+  // Beside the plan's target, as `plans.unit_targets.compare` puts it; counts of pupils divide to what is not quite 80.
+  const isSame = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
+  const meets = {
+    "<": (a, b) => a < b && !isSame(a, b),
+    "<=": (a, b) => a < b || isSame(a, b),
+    "=": isSame,
+    ">=": (a, b) => a > b || isSame(a, b),
+    ">": (a, b) => a > b && !isSame(a, b),
+  };
+  meets.range = meets[">="];
+
+  function compared(row) {
+    const badge = document.createElement("span");
+    const numbers = cellsOf(row).map((cell) => plain(cell.value));
+    if (!row.dataset.operator || numbers.some((number) => number === null) || numbers[1] === 0) return badge;
+    const found = numbers.length === 1 ? numbers[0] : (numbers[0] / numbers[1]) * Number(row.dataset.factor);
+    const wanted = Number(row.dataset.wanted);
+    const side = isSame(found, wanted) ? "Bằng" : found > wanted ? "Cao hơn" : "Thấp hơn";
+    const isMet = meets[row.dataset.operator](found, wanted);
+    const isJudged = "judged" in row.dataset;
+    badge.className = `status ${isMet ? "good" : isJudged ? "warn" : "none"}`;
+    badge.textContent = `${isMet ? "●" : isJudged ? "▲" : "○"} ${side} mức kế hoạch`;
+    return badge;
+  }
+
   grid.addEventListener("input", (event) => {
     const row = event.target.closest("tr[data-row]");
-    if (row && !isNote(event.target)) row.querySelector("[data-actual]").textContent = figure(row);
+    if (!row || isNote(event.target)) return;
+    row.querySelector("[data-actual]")?.replaceChildren(figure(row));
+    row.querySelector("[data-compared]")?.replaceChildren(compared(row));
   });
 })();

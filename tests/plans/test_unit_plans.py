@@ -130,6 +130,21 @@ def test_below_the_plan_is_said_and_saved(client: Client, plan: Plan, numerator:
     assert page.context["rows"][0].comparison.met is met
 
 
+def test_the_page_can_compare_while_the_unit_types(client: Client, plan: Plan) -> None:
+    target = TargetFactory(plan=plan)
+    summed = TargetFactory(plan=plan, indicator__count=True)
+    target.refresh_from_db()
+
+    page = client.get(reverse("plan_own", args=[plan.pk]))
+
+    rules = {row.indicator: row.rule for row in page.context["rows"]}
+    assert rules == {target.indicator: (target.operator, str(target.value)), summed.indicator: None}
+    text = page.content.decode()
+    assert f'data-operator="&gt;=" data-wanted="{target.value}"' in text
+    assert text.count("data-operator") == 1
+    assert "js/grid" in text
+
+
 def test_a_sum_of_the_whole_area_says_nothing_about_one_school(client: Client, plan: Plan) -> None:
     indicator = TargetFactory(plan=plan, indicator__count=True).indicator
 

@@ -30,6 +30,7 @@ from reports.views.preferences import preference_urls
 from reports.views.queue import queue_urls
 from reports.views.reminder_plans import reminder_plan_urls
 from reports.views.results import results_urls
+from reports.views.results_export import results_export_urls
 from reports.views.review import review_urls
 from reports.views.school_figures import school_figures_urls
 from reports.views.search import search_urls
@@ -73,6 +74,7 @@ urlpatterns = [
     *figure_entry_urls,
     *board_overview_urls,
     *results_urls,
+    *results_export_urls,
     *school_figures_urls,
     *matrix_urls,
     *summary_urls,

@@ -35,6 +35,7 @@ COMPUTED_WORDS = {
     "B03": "Số trường có công nhận đạt chuẩn quốc gia còn hiệu lực ÷ tổng số trường × 100, theo danh mục trường",
     "C03": "Số trường có công nhận đạt chuẩn quốc gia còn hiệu lực ÷ tổng số trường × 100, theo danh mục trường",
     "B51": "Đếm địa bàn không có trường nào còn công nhận đạt chuẩn quốc gia, theo danh mục trường",
+    "B52": "Đếm trường có hạn kiểm tra lại từ ngày 01/01 của năm kế hoạch, theo danh mục trường",
     "B74": "Số báo cáo nộp lần đầu đúng hạn ÷ số báo cáo phải nộp trong kỳ × 100",
 }
 

@@ -84,9 +84,9 @@ def _ground(recognitions: tuple[tuple[dt.date, dt.date], ...], day: dt.date) -> 
     if not known:
         return "Chưa được công nhận"
     recognised, due = known[-1]
-    until = "hiệu lực đến" if day <= due else "đã hết hiệu lực"
+    valid = "còn hiệu lực" if day <= due else "đã hết hiệu lực"
     first = "" if len(known) == 1 else f" (lần đầu {format_date(known[0][0])})"
-    return f"Công nhận {format_date(recognised)}{first}; {until} {format_date(due)}, hạn kiểm tra lại"
+    return f"Công nhận {format_date(recognised)}{first}; {valid}, hạn kiểm tra lại {format_date(due)}"
 
 
 def _report(unit: UnitStatus) -> PartRow:

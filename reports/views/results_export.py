@@ -14,9 +14,9 @@ from reports.queries.source_rows import SourceRow, of_parts, of_units
 from reports.queries.unit_entries import load_entries
 from reports.queries.units import unit_figures
 from reports.results_filter import ResultsFilter
-from reports.views.results import read_results
 from reports.views.results_access import read_filter
 from reports.views.results_units import asked_indicator
+from reports.views.shown_results import read_results
 from reports.views.unit_tables import PartTable, unit_table
 from reports.workbooks.results import ResultsBook, results_workbook
 from schools.downloads import workbook_response

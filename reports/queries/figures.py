@@ -73,27 +73,7 @@ def period_figures(
     plain = _tracked(period, [target.indicator_id for target in targets], kinds) if tracked else []
     indicators = [*(target.indicator for target in targets), *plain]
     beside = neighbours or neighbours_of(period.pk)
-    periods, last_year = beside.own, beside.last_year
-    everything = load_cells(
-        {row.plan_id for row in (period, last_year, against) if row},
-        {pk for row in indicators for pk in (row.pk, row.coverage_of_id) if pk},
-        upto=max(row.position for row in (period, last_year, against) if row),
-        provisional=True,
-    )
-    upto_now = [row for row in periods if row.position <= period.position]
-    asked = [*upto_now, *(row for row in (last_year, against) if row)]
-    reading = Reading(
-        period=period,
-        periods=upto_now,
-        last_year=last_year,
-        against=against,
-        units=units,
-        cut=cut,
-        official=accepted_only(everything),
-        everything=everything,
-        sources=Sources.load(indicators, asked).within(cut),
-        provisional=provisional,
-    )
+    reading = _reading(period, beside, against, indicators, units, cut, provisional=provisional)
     return PeriodFigures(
         period=period,
         targets=tuple(reading.target_figure(target) for target in targets),
@@ -101,12 +81,46 @@ def period_figures(
         as_of=period.data_to,
         by_commune=by_commune(expected, today=day),
         late=overdue_units(expected, today=day),
-        periods=periods,
-        last_year=last_year,
+        periods=beside.own,
+        last_year=beside.last_year,
         provisional=provisional,
         cut=cut,
         tracked=tuple(reading.figure(indicator) for indicator in plain),
         against=against,
+    )
+
+
+def _reading(
+    period: ReportingPeriod,
+    beside: Neighbours,
+    against: ReportingPeriod | None,
+    indicators: Sequence[Indicator],
+    units: Sequence[UnitStatus],
+    cut: Cut,
+    *,
+    provisional: bool,
+) -> Reading:
+    """What units have sent about the indicators, and about how many should be measured: one query, and those of
+    computed figures."""
+    upto_now = [row for row in beside.own if row.position <= period.position]
+    asked = [*upto_now, *(row for row in (beside.last_year, against) if row)]
+    everything = load_cells(
+        {row.plan_id for row in asked},
+        {pk for row in indicators for pk in (row.pk, row.coverage_of_id) if pk},
+        upto=max(row.position for row in asked),
+        provisional=True,
+    )
+    return Reading(
+        period=period,
+        periods=upto_now,
+        last_year=beside.last_year,
+        against=against,
+        units=units,
+        cut=cut,
+        official=accepted_only(everything),
+        everything=everything,
+        sources=Sources.load(indicators, asked).within(cut),
+        provisional=provisional,
     )
 
 

@@ -38,14 +38,17 @@ HELP = {
     "short_name": "Dùng ở bảng hẹp và biểu đồ.",
     "definition": "Tính ai, tính lúc nào, khi nào ghi 0. Người nhập số liệu đọc ngay trên ô.",
     "unit": "Ghi % cho tỷ lệ phần trăm; còn lại: trường, HS, phòng, m²/HS…",
-    "levels": "Trường cấp khác không bị hỏi. Để trống khi trường không nhập.",
+    "levels": "Trường cấp khác không bị hỏi. Để trống khi cơ quan hoặc địa bàn nhập.",
     "value_kind": "Tỷ lệ thì nhập tử số và mẫu số, cổng tự chia; không nhập sẵn phần trăm.",
     "numerator_label": "Bắt buộc với tỷ lệ, ví dụ: Học sinh biết bơi.",
     "denominator_label": "Bắt buộc với tỷ lệ, ví dụ: Học sinh toàn trường.",
     "direction": "Để tính tiến độ và cảnh báo khi số liệu đi ngược.",
     "time_rule": "Số thời điểm không bao giờ cộng qua các kỳ; lũy kế thì kỳ sau không nhỏ hơn kỳ trước.",
     "unit_rule": "Tỷ lệ luôn là tổng tử số trên tổng mẫu số, không lấy trung bình các tỷ lệ.",
-    "entered_by": "Chỉ tiêu do trường nhập mới nằm trong báo cáo của trường.",
+    "entered_by": (
+        "Trường nhập trong báo cáo; cơ quan theo dõi và từng địa bàn nhập ở phiếu số liệu của mỗi kỳ, phiếu tự mở khi "
+        "biểu có chỉ tiêu này; tính từ danh mục thì không ai nhập."
+    ),
     "decimals": "Khi hiện; khi xét đạt hay chưa cổng dùng số chưa làm tròn.",
     "lower_bound": "Số nhỏ hơn bị báo sai.",
     "upper_bound": "Số lớn hơn bị báo sai.",

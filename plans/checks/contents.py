@@ -27,14 +27,14 @@ def task_findings(facts: Facts) -> Iterator[Finding]:
 
 
 def target_findings(facts: Facts) -> Iterator[Finding]:
-    """Targets nobody would report on, and targets set for units that do not report."""
+    """Targets for which nobody would enter a figure, and targets set for units that do not report."""
     targets = facts.targets
     if not targets:
         yield warning(TARGETS, "Chưa có mục tiêu nào đo được.")
     lost = [
         target.indicator.code
         for target in targets
-        if not target.is_asked and target.indicator.entered_by == EnteredBy.SCHOOL  # type: ignore[attr-defined]
+        if not target.is_asked and target.indicator.entered_by != EnteredBy.COMPUTED  # type: ignore[attr-defined]
     ]
     if lost:
         yield error(GRID, f"Mục tiêu không có trong biểu số liệu nên không ai báo cáo: {some(sorted(set(lost)))}.")

@@ -98,7 +98,10 @@ class MatrixTable:
     @property
     def part_name(self) -> str:
         """Of which units the table is, as part of a sentence."""
-        return f"cấp {Level(self.matrix.cut.level).label.lower()}" if self.matrix.is_of_schools else "cơ quan, địa bàn"
+        if not self.matrix.is_of_schools:
+            return "cơ quan, địa bàn"
+        level = self.matrix.cut.level
+        return f"cấp {Level(level).label.lower()}" if level else "của đơn vị"
 
     @property
     def total_name(self) -> str:

@@ -3,10 +3,11 @@
 from fractions import Fraction
 
 from plans.models import Indicator
+from reports.enums import ValueState
 from reports.queries.conspicuous import Bounds, Finding, Mark
 from reports.queries.figure_rows import number_text
 from reports.queries.matrix_cells import MatrixCell
-from reports.queries.values import Cell
+from reports.queries.values import Cell, figure
 from vietnamese.numbers import format_number
 
 
@@ -29,6 +30,16 @@ def figure_words(cell: MatrixCell, indicator: Indicator) -> str:
     return number_text(cell.value, indicator)
 
 
+def cell_words(cell: Cell | None, indicator: Indicator) -> str:
+    """What one version or period says: the figure with its unit or the counts, else the reason in words."""
+    if cell is None or cell.state != ValueState.GIVEN:
+        return str(ValueState(cell.state if cell else ValueState.MISSING).label)
+    value = figure(cell, indicator)
+    if shows_counts(indicator) or value is None:
+        return parts_words(cell)
+    return number_text(value, indicator, unit=True)
+
+
 def change_words(change: Fraction | None, indicator: Indicator) -> str:
     """Against the period compared with: `▲ 1,69`, `▼ 0,03`, `=`; "" without one, and for what is told as counts."""
     if change is None or shows_counts(indicator):
@@ -42,10 +53,14 @@ def finding_words(mark: Mark, indicator: Indicator) -> str:
     """Why a figure stands out: `cao hơn hẳn các đơn vị khác (thường từ 1,20% đến 4,80%)`."""
     if mark.bounds is not None:
         return f"{mark.finding.label} các đơn vị khác (thường {_usual(mark.bounds, indicator)})"
-    before = number_text(mark.before, indicator, unit=True)
+    before = parts_words(mark.before) if shows_counts(indicator) else _figure_before(mark, indicator)
     if mark.finding == Finding.FALL:
         return f"{mark.finding.label} so với kỳ trước ({before})"
     return f"{mark.finding.label} so với kỳ trước ({before}), quá {indicator.change_bound_percent}%"
+
+
+def _figure_before(mark: Mark, indicator: Indicator) -> str:
+    return number_text(figure(mark.before, indicator), indicator, unit=True)
 
 
 def _usual(bounds: Bounds, indicator: Indicator) -> str:

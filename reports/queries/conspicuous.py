@@ -38,11 +38,11 @@ class Finding(models.TextChoices):
 
 
 class Mark(NamedTuple):
-    """A finding with what it was held beside: the usual bounds, or the figure before."""
+    """A finding with what it was held beside: the usual bounds, or the cell before."""
 
     finding: Finding
     bounds: Bounds | None = None
-    before: Number = None
+    before: Cell | None = None
 
 
 def is_comparable(indicator: Indicator) -> bool:
@@ -81,7 +81,8 @@ def beside_before(cells: Sequence[Cell], indicator: Indicator, position: int) ->
     """What stands out in the figure of the period at `position` against the same school's nearest earlier one.
 
     `cells` are the school's in ascending periods. The rules are those its own report was checked by: a cumulative count
-    does not fall, and no figure changes by more than the indicator's bound.
+    does not fall, and no figure changes by more than the indicator's bound. Here a rate has to do so by more than one
+    case, because from one child to none is no matter for the office.
     """
     given = [cell for cell in cells if cell.state == ValueState.GIVEN and cell.position <= position]
     if len(given) < 2 or given[-1].position != position:
@@ -91,9 +92,11 @@ def beside_before(cells: Sequence[Cell], indicator: Indicator, position: int) ->
         return []
     adds_up = indicator.time_rule == TimeRule.CUMULATIVE and indicator.unit_rule != UnitRule.RATIO
     if adds_up and measures.cumulative_falls(before, now):
-        return [Mark(Finding.FALL, before=before)]
-    if measures.changes_beyond(as_decimal(before), as_decimal(now), indicator.change_bound_percent):
-        return [Mark(Finding.CHANGE, before=before)]
+        return [Mark(Finding.FALL, before=given[-2])]
+    nearer = _with_cases(given[-1], indicator, -1 if now > before else 1, now)
+    bound = indicator.change_bound_percent
+    if all(measures.changes_beyond(as_decimal(before), as_decimal(value), bound) for value in (now, nearer)):
+        return [Mark(Finding.CHANGE, before=given[-2])]
     return []
 
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from plans.enums import EnteredBy
 from plans.models import Indicator, ReportingPeriod
 from reports.queries.completeness import UnitStatus
-from reports.queries.conspicuous import Bounds, bounds_of
+from reports.queries.conspicuous import Bounds
 from reports.queries.cuts import Cut, levels_of
 from reports.queries.figure_rows import number_text
 from reports.queries.judging import Judged, expected_share, judge, judge_part
@@ -82,12 +82,14 @@ class Matrix:
     def rows(self) -> list[MatrixRow]:
         """A row for each unit of the part that has to give at least one of the figures."""
         due = [due_units(column.indicator, self.units) for column in self.columns]
-        bounds = [self.bounds_of(column.indicator) for column in self.columns]
+        bounds = [self._bounds(column.indicator) for column in self.columns]
         return [
             MatrixRow(
                 unit,
                 tuple(
-                    self.loaded.read(unit, column.indicator, limits) if unit.organisation_id in asked else NOT_ASKED
+                    self.loaded.read(unit.organisation_id, unit.status, column.indicator, limits)
+                    if unit.organisation_id in asked
+                    else NOT_ASKED
                     for column, asked, limits in zip(self.columns, due, bounds, strict=True)
                 ),
             )
@@ -95,11 +97,8 @@ class Matrix:
             if any(unit.organisation_id in asked for asked in due)
         ]
 
-    def bounds_of(self, indicator: Indicator) -> Bounds | None:
-        """Between which figures those of the level's schools are usual."""
-        peers = due_units(indicator, self.peers)
-        cells = (self.loaded.folded(indicator, unit) for unit in peers)
-        return bounds_of([cell for cell in cells if cell is not None], indicator)
+    def _bounds(self, indicator: Indicator) -> Bounds | None:
+        return self.loaded.bounds_of(indicator, due_units(indicator, self.peers))
 
     @cached_property
     def totals(self) -> list[ColumnTotal]:

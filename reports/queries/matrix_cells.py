@@ -1,7 +1,7 @@
 """One cell of the matrix: the figure of a unit with all that has to be said about it, or why there is none."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,8 +10,7 @@ from django.db import models
 from plans.models import Indicator, ReportingPeriod
 from reports.enums import SubmissionStatus as S
 from reports.enums import ValueState
-from reports.queries.completeness import UnitStatus
-from reports.queries.conspicuous import Bounds, Mark, beside_before, beside_others
+from reports.queries.conspicuous import Bounds, Mark, beside_before, beside_others, bounds_of
 from reports.queries.figure_rows import difference
 from reports.queries.values import COUNTED, Cell, Cells, figure, fold_periods, load_cells
 
@@ -67,13 +66,13 @@ NOT_ASKED = MatrixCell(CellState.NOT_ASKED)
 
 @dataclass(frozen=True)
 class Loaded:
-    """What units said about the indicators: `cells` as they are counted, `unavailable` the pairs of unit and indicator
-    of which a report of the period says that there is no figure yet."""
+    """What units said about some indicators: `cells` as they are counted, `unavailable` where a report says that there
+    is no figure yet, as (plan, position, unit, indicator)."""
 
     period: ReportingPeriod
     against: ReportingPeriod | None
     cells: Cells
-    unavailable: Collection[tuple[int, int]]
+    unavailable: Collection[tuple[int, int, int, int]]
     provisional: bool
 
     @classmethod
@@ -84,21 +83,24 @@ class Loaded:
         *,
         provisional: bool,
         against: ReportingPeriod | None = None,
+        beside: Collection[ReportingPeriod] = (),
     ) -> "Loaded":
-        """One query for the period, those before it and the one to compare with."""
+        """One query for the period, those before it in its plan, the one to compare with, and those `beside`."""
+        periods = [row for row in (period, against, *beside) if row]
         found = load_cells(
-            {row.plan_id for row in (period, against) if row},
+            {row.plan_id for row in periods},
             indicators,
-            upto=max(row.position for row in (period, against) if row),
+            upto=max(row.position for row in periods),
             provisional=provisional,
             states=(*COUNTED, ValueState.NOT_AVAILABLE),
         )
         unavailable = {
-            (unit, indicator)
-            for indicator, units in found.get(period.plan_id, {}).items()
+            (plan, cell.position, unit, indicator)
+            for plan, rows in found.items()
+            for indicator, units in rows.items()
             for unit, row in units.items()
             for cell in row
-            if cell.state == ValueState.NOT_AVAILABLE and cell.position == period.position
+            if cell.state == ValueState.NOT_AVAILABLE
         }
         cells = {
             plan: {
@@ -109,6 +111,10 @@ class Loaded:
         }
         return cls(period, against, cells, unavailable, provisional)
 
+    def at(self, period: ReportingPeriod) -> "Loaded":
+        """The same read at the end of another period."""
+        return replace(self, period=period)
+
     def of(self, indicator: Indicator) -> Mapping[int, Sequence[Cell]]:
         """By unit, what was said about the indicator in the plan, in ascending periods."""
         return self.cells.get(self.period.plan_id, {}).get(indicator.pk, {})
@@ -117,41 +123,45 @@ class Loaded:
         """The unit's cell at the end of the period."""
         return fold_periods(self.of(indicator).get(unit, ()), indicator, upto=self.period.position)
 
-    def read(self, unit: UnitStatus, indicator: Indicator, bounds: Bounds | None) -> MatrixCell:
-        """The cell of a unit that is due to give the indicator."""
-        cell = self.folded(indicator, unit.organisation_id)
+    def bounds_of(self, indicator: Indicator, units: Iterable[int]) -> Bounds | None:
+        """Between which values the figures of these units are usual."""
+        cells = (self.folded(indicator, unit) for unit in units)
+        return bounds_of([cell for cell in cells if cell is not None], indicator)
+
+    def read(self, unit: int, status: str, indicator: Indicator, bounds: Bounds | None) -> MatrixCell:
+        """The cell of a unit that is due to give the indicator; `status` is that of its report of the period."""
+        cell = self.folded(indicator, unit)
         if cell is None:
-            return MatrixCell(self._absence(unit, indicator))
+            return MatrixCell(self.absence(unit, status, indicator))
         if cell.state == ValueState.NOT_APPLICABLE:
             return MatrixCell(CellState.NOT_APPLICABLE, cell)
-        position = self.period.position
-        told = self.of(indicator).get(unit.organisation_id, ())
-        marks = (*beside_others(cell, indicator, bounds), *beside_before(told, indicator, position))
-        value = figure(cell, indicator)
+        position, value = self.period.position, figure(cell, indicator)
+        told = self.of(indicator).get(unit, ())
         return MatrixCell(
             CellState.GIVEN,
             cell,
             value,
             is_stale=cell.position < position,
             is_waiting=not cell.is_accepted,
-            marks=marks,
+            marks=(*beside_others(cell, indicator, bounds), *beside_before(told, indicator, position)),
             before=figure(fold_periods(told, indicator, upto=position - 1), indicator),
-            change=difference(value, self._elsewhere(indicator, unit.organisation_id)),
+            change=difference(value, self._elsewhere(indicator, unit)),
         )
+
+    def absence(self, unit: int, status: str, indicator: Indicator) -> CellState:
+        """Why the unit has no figure in the period."""
+        match status:
+            case S.RETURNED:
+                return CellState.RETURNED
+            case S.SUBMITTED if not self.provisional:
+                return CellState.WAITING
+            case S.SUBMITTED | S.ACCEPTED:
+                key = (self.period.plan_id, self.period.position, unit, indicator.pk)
+                return CellState.NOT_AVAILABLE if key in self.unavailable else CellState.NOT_ENTERED
+        return CellState.NOT_REPORTED
 
     def _elsewhere(self, indicator: Indicator, unit: int) -> Number:
         if self.against is None:
             return None
         row = self.cells.get(self.against.plan_id, {}).get(indicator.pk, {}).get(unit, ())
         return figure(fold_periods(row, indicator, upto=self.against.position), indicator)
-
-    def _absence(self, unit: UnitStatus, indicator: Indicator) -> CellState:
-        match unit.status:
-            case S.RETURNED:
-                return CellState.RETURNED
-            case S.SUBMITTED if not self.provisional:
-                return CellState.WAITING
-            case S.SUBMITTED | S.ACCEPTED:
-                told = (unit.organisation_id, indicator.pk) in self.unavailable
-                return CellState.NOT_AVAILABLE if told else CellState.NOT_ENTERED
-        return CellState.NOT_REPORTED

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from reports.enums import Capability
 from reports.matrix_table import LISTED_FINDINGS, MatrixTable
 from reports.views.access import get_period
+from reports.views.cell_history import cell_history_urls
 from reports.views.matrix_bar import MatrixBar
 from schools.downloads import workbook_response
 
@@ -43,6 +44,7 @@ def period_matrix_export(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 matrix_urls = [
+    *cell_history_urls,
     path("periods/<int:pk>/matrix/", period_matrix, name="period_matrix"),
     path("periods/<int:pk>/matrix.xlsx", period_matrix_export, name="period_matrix_export"),
 ]

@@ -60,6 +60,11 @@ class MatrixBar:
         return found
 
     @property
+    def unit_base(self) -> str:
+        """The address of a unit's figures up to its id: looked up once for all rows."""
+        return reverse("school_figures", args=[self.table.period.plan_id, 0]).rsplit("0", 1)[0]
+
+    @property
     def fields(self) -> list[Any]:
         return [self.table.filter.form[name] for name in FIELDS]
 

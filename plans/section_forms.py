@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from plans.dependants import is_used
+from plans.dependants import dependants_of
 from plans.list_forms import RowForm
 from plans.models import OutlineSection
 from schools.widgets import PlainSelect
@@ -45,7 +45,7 @@ class SectionForm(RowForm):
         super().__init__(data, **options)
         for name in ("code", "short_title"):
             self.fields[name].required = False
-        if is_used(self.instance):
+        if self.instance.pk and dependants_of(OutlineSection, [self.instance.pk]):
             for name in ("code", "kind"):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = "Đã có báo cáo dùng mục này nên giữ nguyên."

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from plans.models import Plan, Task
 from plans.tree.links import goes_in_circles
-from plans.tree.shape import CONTENT, dependants_of
+from plans.tree.shape import CONTENT, dependants_of_tasks
 from plans.widgets import UnitChecks
 from schools.enums import Levels, OrganisationKind
 from schools.models import Organisation
@@ -110,7 +110,7 @@ class TaskForm(forms.ModelForm):
 
     def clean_is_reported(self) -> bool:
         wanted: bool = self.cleaned_data["is_reported"]
-        if self.initial.get("is_reported") and not wanted and (used := dependants_of([self.instance.pk])):
+        if self.initial.get("is_reported") and not wanted and (used := dependants_of_tasks([self.instance.pk])):
             raise forms.ValidationError(f"Đã có {', '.join(used)}; không bỏ báo cáo được.")
         return wanted
 
@@ -150,7 +150,7 @@ class AssignForm(forms.Form):
             raise forms.ValidationError("Chọn ít nhất một nội dung để giao.")
         if data.get("is_reported") == "no":
             reported = [task.pk for task in self.tasks if task.is_reported]
-            if used := dependants_of(reported):
+            if used := dependants_of_tasks(reported):
                 self.add_error("is_reported", f"Đã có {', '.join(used)}; không bỏ báo cáo được.")
         if due := data.get("due_on"):
             late = [task.code for task in self.tasks if task.starts_on and task.starts_on > due]

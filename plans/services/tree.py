@@ -18,7 +18,7 @@ from plans.services.sections import lock_section
 from plans.tree.forest import Direction, Forest
 from plans.tree.numbering import NumberingStyle
 from plans.tree.renumbering import Numbered, TooDeep, recoded, renumbered
-from plans.tree.shape import dependants_of, shape_of
+from plans.tree.shape import dependants_of_tasks, shape_of
 
 CODES_STAND = (
     "Kế hoạch đang thực hiện: mã mục đã nằm trong báo cáo nên không đổi cấp, không đánh số lại; chỉ đổi thứ tự trong"
@@ -103,7 +103,7 @@ def delete_task(*, plan: Plan, task_id: int, by: Any, read_as: str) -> int:
     tasks, forest = load(now)
     task = _found(tasks, task_id)
     gone = forest.subtree(task_id)
-    if used := dependants_of(gone):
+    if used := dependants_of_tasks(gone):
         raise Conflict(f"Không xóa được mục {task.code}: đã có {', '.join(used)} dựa vào.")
     now.tasks.filter(pk__in=gone).delete()
     store({pk: row for pk, row in tasks.items() if pk not in gone}, forest.remove(task_id), {})

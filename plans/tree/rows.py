@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from plans.models import Plan, PlanIndicator, Task
 from plans.tree.forest import Forest, Place
-from plans.tree.shape import dependants_of
+from plans.tree.shape import dependants_of_tasks
 
 
 @dataclass(frozen=True)
@@ -65,4 +65,4 @@ def deletion_of(plan: Plan, task: Task) -> Deletion:
         )
         if count
     ]
-    return Deletion(len(gone) - 1, dependants_of(gone), consequences)
+    return Deletion(len(gone) - 1, dependants_of_tasks(gone), consequences)

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import PROTECT
-
+from plans.dependants import dependants_of
 from plans.models import Plan, Task, TaskUpdate
 
 # What the editor writes into a row; progress, status and place change in other ways.
@@ -30,19 +29,6 @@ def contents_of(plan: Plan, ids: Collection[int]) -> list[dict[str, Any]]:
     return [{**row, "coordinating": units.get(row["pk"], [])} for row in rows]
 
 
-def dependants_of(ids: Collection[int]) -> list[str]:
-    """What would be lost with these tasks, each with its number: "3 kết quả nhiệm vụ". Empty: nothing.
-
-    Reports live in an app that plans does not know; whatever points to a task and protects it is found by its key.
-    """
-    keys = [
-        (relation.related_model, relation.field)
-        for relation in Task._meta.related_objects
-        if relation.on_delete is PROTECT or relation.related_model is TaskUpdate
-    ]
-    counts = [(model, _count(model, field, ids)) for model, field in keys]
-    return [f"{count} {model._meta.verbose_name}" for model, count in counts if count]
-
-
-def _count(model: Any, field: Any, ids: Collection[int]) -> int:
-    return int(model._base_manager.filter(**{f"{field.name}__in": ids}).count())
+def dependants_of_tasks(ids: Collection[int]) -> list[str]:
+    """What would be lost with these tasks; their history, too, which is deleted along."""
+    return dependants_of(Task, ids, besides=[TaskUpdate])

@@ -150,10 +150,17 @@ def _objects() -> dict[str, Any]:
         "plan_task": [{"pk": plan.pk, "task_id": task.pk}],
         "plan_unit": [{"plan_pk": plan.pk, "org_pk": pk} for pk in (own.organisation_id, plan.receiver_id)],
         "unit": [{"org_pk": own.organisation_id}],
+        "cell": [_cell(accepted)],
         "feed": [{"token": token_of(CalendarFeedFactory(user=clerk))}],
         "token": [{"uidb64": "MQ", "token": "abc-def"}],
         "plan_pdf": [{"pk": plan.pk, "ending": ending} for ending in ("pdf", "docx")],
     }
+
+
+def _cell(report: Submission) -> dict[str, Any]:
+    """A figure of an accepted report, as the matrix leads to it."""
+    first = report.indicator_values.order_by("plan_indicator__position")[0]
+    return {"pk": report.period_id, "org_pk": report.organisation_id, "code": first.plan_indicator.indicator.code}
 
 
 @pytest.fixture

@@ -51,6 +51,8 @@ PAGES = (
     Page("All reports", "chuyenvien", "/submissions/"),
     Page("Leader's home", "lanhdao", "/"),
     Page("Results of a period", "lanhdao", "/periods/{period}/results/"),
+    Page("Results of one level, provisional", "chuyenvien", "/periods/{period}/results/?level=TH&provisional=1"),
+    Page("Matrix of schools and indicators", "chuyenvien", "/periods/{period}/matrix/"),
     Page("Schools behind a figure", "chuyenvien", "/periods/{period}/results/?indicator=B04"),
     Page("Summary of a period", "lanhdao", "/periods/{period}/summary/"),
     Page("Plan", "chuyenvien", "/plans/{plan}/"),

@@ -54,6 +54,7 @@ if (find) {
     }
     const all = options();
     all.forEach((option, number) => { option.id = `find-${number}`; });
+    choose(-1); // what was chosen is gone with the list before
     show(all.length > 0 && find.contains(document.activeElement));
     state.textContent = all.length ? `${all.length - 1} gợi ý, dùng phím mũi tên để chọn` : "Không có gợi ý";
   };

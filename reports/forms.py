@@ -61,7 +61,7 @@ class GiveBackForm(ReasonForm):
 class ReturnForm(GiveBackForm):
     """Return a report: the school corrects what was commented, or everything when the reviewer says so."""
 
-    opens_all = forms.BooleanField(label="Mở toàn bộ báo cáo để sửa", required=False)
+    opens_all = forms.BooleanField(label="Mở toàn bộ để sửa", required=False)
 
 
 class CommentForm(ActionForm):

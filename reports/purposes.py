@@ -26,6 +26,11 @@ class Words:
     untouched: str
     draft: str
     sheet: str
+    item: str
+
+    @property
+    def is_figures(self) -> bool:
+        return self is FIGURES
 
     @property
     def capital(self) -> str:
@@ -50,6 +55,7 @@ REPORT = Words(
     untouched="Chưa soạn",
     draft="Nháp",
     sheet="Báo cáo",
+    item="báo cáo",
 )
 FIGURES = Words(
     noun="số liệu",
@@ -68,6 +74,7 @@ FIGURES = Words(
     untouched="Chưa nhập",
     draft="Nhập dở",
     sheet="Phiếu số liệu",
+    item="phiếu",
 )
 _ACTIONS = {
     Action.SAVE: "Nhập",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from reports.models import Submission
 from reports.presentation import addresses
+from reports.purposes import words_for
 from reports.queries.review import clean_sheets
 from reports.queries.rows import GridRow
 from reports.queries.sheet import Sheet
@@ -59,6 +60,7 @@ def review_bulk(request: HttpRequest) -> HttpResponse:
         "has_more": len(oldest) > MOST,
         "most": MOST,
         "filters": queue,
+        "words": words_for(request.GET.get("purpose", "")),
     }
     return render(request, "reports/review_bulk.html", context)
 

@@ -113,6 +113,13 @@ def _content(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
 
 
 def _return_form(context: dict[str, Any]) -> GiveBackForm:
+    form = _empty_return_form(context)
+    if context["submission"].is_figures:
+        form.fields["due_on"].label = "Gửi lại chậm nhất ngày"
+    return form
+
+
+def _empty_return_form(context: dict[str, Any]) -> GiveBackForm:
     """With the reason that most returns have, when there are comments to go with it."""
     if Action.REOPEN in context["actions"]:
         return GiveBackForm(prefix="return")

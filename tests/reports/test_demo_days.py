@@ -90,12 +90,12 @@ class TestAnyDay:
     @pytest.mark.parametrize("today", DAYS, ids=str)
     def test_shows_finished_running_and_overdue_work(self, today: dt.date) -> None:
         with loaded(today):
-            live = Submission.objects.filter(period__plan__year=today.year).with_deadline()
+            live = Submission.objects.reports().filter(period__plan__year=today.year).with_deadline()
             owed = live.get(organisation__short_name=story.OWING_SCHOOL, status=S.DRAFT)
             states = Counter(live.values_list("status", flat=True))
             returned = live.filter(status=S.RETURNED, returned_due_on__gt=today)
             reason = returned[0].events.filter(action__in=[Action.RETURN, Action.REOPEN]).latest("at").comment
-            overdue = Submission.objects.with_deadline().overdue(today)
+            overdue = Submission.objects.reports().with_deadline().overdue(today)
 
             assert 50 <= owed.filled_percent < 80
             assert owed.effective_last_day >= today
@@ -111,7 +111,7 @@ class TestAnyDay:
         prints = []
         for _ in range(2):
             with loaded(dt.date(2026, 1, 5)):
-                live = Submission.objects.filter(period__plan__year=2026)
+                live = Submission.objects.reports().filter(period__plan__year=2026)
                 assert all(live.filter(status=status).exists() for status in S)
                 prints.append(_fingerprint())
 
@@ -124,9 +124,11 @@ def test_more_schools_are_invented_for_measuring() -> None:
         load_demo(today=dt.date(2026, 1, 1), schools=63)
 
         invented = School.objects.filter(organisation__is_illustrative=True, organisation__code__startswith="minh-hoa")
-        first_morning = Counter(Submission.objects.filter(period__plan__year=2026).values_list("status", flat=True))
+        first_morning = Counter(
+            Submission.objects.reports().filter(period__plan__year=2026).values_list("status", flat=True)
+        )
         assert (School.objects.count(), invented.count()) == (63, 4)
-        assert Submission.objects.filter(period__plan__year=2018).count() == 4 * 63
+        assert Submission.objects.reports().filter(period__plan__year=2018).count() == 4 * 63
         assert first_morning == {S.DRAFT: 1, S.NOT_STARTED: 62}
         transaction.set_rollback(True)
 
@@ -158,7 +160,7 @@ def test_a_commune_has_work_for_everybody_on_any_day(today: dt.date) -> None:
     with transaction.atomic(), override_settings(**DEMO_MODE, DEMO_PROFILE="xa-2025"):
         load_demo(today=today)
 
-        live = Submission.objects.filter(period__plan__year=today.year, period__plan__issuer__code="PVHXH")
+        live = Submission.objects.reports().filter(period__plan__year=today.year, period__plan__issuer__code="PVHXH")
         owner = live.filter(organisation__memberships__user__username="hieutruong")
         states = set(live.values_list("status", flat=True))
         seats = Membership.objects.in_force(today).filter(user__username__in=["chuyenvien", "truongphong", "lanhdao"])

@@ -15,7 +15,7 @@ from reports.search.question import ask
         ("dat", "Đạt chuẩn", "<mark>Đạt</mark> chuẩn"),
         ("cqg", "Đạt chuẩn quốc gia", "Đạt <mark>chuẩn quốc gia</mark>"),
         ("II.2.3", "II.2.3. Kiểm tra", "<mark>II.2.3</mark>. Kiểm tra"),
-        ("gddt", "Phòng GD & ĐT Cẩm", "Phòng <mark>GD &amp; ĐT</mark> Cẩm"),
+        ("gddt", "Sở GD & ĐT Cẩm", "Sở <mark>GD &amp; ĐT</mark> Cẩm"),
         ("gd", "Sở GD&ĐT", "Sở GD&amp;ĐT"),
         ("th", "TH và THCS trong tháng", "<mark>TH</mark> và THCS trong tháng"),
         ("6", "6 tháng, 60 trường", "<mark>6</mark> tháng, 60 trường"),

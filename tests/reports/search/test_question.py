@@ -19,7 +19,7 @@ def keys(text: str) -> list[str]:
         ("II.2.3", ["ii 2 3"]),
         ("04/KH-PGDĐT", ["04 kh pgddt"]),
         ("51-KL/TW", ["51 kl tw"]),
-        ("Phòng GD & ĐT", ["phong", "gddt"]),
+        ("Sở GD & ĐT", ["so", "gddt"]),
         ("trường chuẩn quốc gia", ["truong", "chuan quoc gia"]),
         ("quy hoạch", ["qui", "hoach"]),
         ("… % _ \0 –", []),

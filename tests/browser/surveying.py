@@ -24,6 +24,7 @@ PAGES: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "submissions": ("hieutruong", ("/submissions/",)),
     "notifications": ("hieutruong", ("/notifications/",)),
     "profile": ("hieutruong", ("/profile/",)),
+    "school-figures": ("hieutruong", ("main a[href$='/figures/']",)),
     "home-office": ("chuyenvien", ()),
     "overview": ("chuyenvien", ("/board/",)),
     "board": ("chuyenvien", ("main a[href$='/board/']",)),

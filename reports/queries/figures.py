@@ -69,7 +69,7 @@ def period_figures(
     day = today or timezone.localdate()
     units = cut.of(all_units(period) if units is None else units)
     expected = [unit for unit in units if unit.purpose == Purpose.REPORT]
-    targets = targets_at_end_of(period, today=day)
+    targets = targets_at_end_of(period, today=day, level=cut.level)
     plain = _tracked(period, [target.indicator_id for target in targets], kinds) if tracked else []
     indicators = [*(target.indicator for target in targets), *plain]
     beside = neighbours or neighbours_of(period.pk)

@@ -32,11 +32,12 @@ class Reading:
     provisional: bool
 
     def target_figure(self, target: Target) -> TargetFigure:
-        """The target with its figure and light; a part of the area is judged by `judge_part`."""
+        """The target with its figure and light. What is wanted of the whole area, or of this very level, is judged by
+        the way to it; any other part by `judge_part`."""
         parts = self._parts(target.indicator)
         expected = expected_share(target, self.period)
         actual = parts["total"].actual
-        if self.cut.is_whole:
+        if self.cut == Cut(level=target.level):
             judged = judge(target, actual, expected, last_year=parts["last_year"])
         else:
             judged = judge_part(target, actual, parts["total"].denominator) if parts["splits"] else ONLY_WHOLE

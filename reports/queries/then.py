@@ -17,24 +17,30 @@ from plans.models import Milestone, PlanRevision, ReportingPeriod, Target
 from plans.revisions import apply_entry
 
 
-def targets_at_end_of(period: ReportingPeriod, *, today: dt.date) -> list[Target]:
-    """Targets for everything the plan covers, with their indicator and `milestone_share`, in the order of the plan.
+def targets_at_end_of(period: ReportingPeriod, *, today: dt.date, level: str = "") -> list[Target]:
+    """Targets for everything the plan covers, with their indicator and `milestone_share`, in the order of the plan; of
+    a `level` its own ones, in the place of those for everything.
 
     One query; two when the plan has changed since the period's last day.
     """
     milestone = Milestone.objects.filter(target=OuterRef("pk"), period=period).values("expected_share")[:1]
     then, now = revisions_for(period, today)
     rows: list[Any] = list(
-        Target.objects.whole()
-        .filter(plan_id=period.plan_id)
+        Target.objects.filter(plan=period.plan_id, organisation=None, level__in={"", level})
         .select_related("indicator__coverage_of")
         .annotate(milestone_share=Subquery(milestone), revision_then=then, revision_now=now)
         .order_by("position", "pk")
     )
     if not rows or rows[0].revision_then == rows[0].revision_now:
-        return rows
+        return _most_specific(rows)
     revision = PlanRevision.objects.get(pk=rows[0].revision_then)
-    return _as_frozen(rows, revision, period)
+    return _most_specific(_as_frozen(rows, revision, period))
+
+
+def _most_specific(targets: list[Target]) -> list[Target]:
+    """One for each indicator: that of the level, where there is one."""
+    own = {target.indicator_id for target in targets if target.level}
+    return [target for target in targets if target.level or target.indicator_id not in own]
 
 
 def revisions_for(period: ReportingPeriod, today: dt.date) -> tuple[Any, Subquery]:
@@ -53,10 +59,10 @@ def _id_of(revisions: QuerySet[PlanRevision]) -> Subquery:
 
 def _as_frozen(rows: list[Any], revision: PlanRevision, period: ReportingPeriod) -> list[Target]:
     """The rows as the revision has them, in its order; targets that came later are left out."""
-    by_code = {row.indicator.code: row for row in rows}
+    by_code = {(row.indicator.code, row.level): row for row in rows}
     found = []
     for entry in revision.content["targets"]:
-        row = None if entry["level"] or entry["organisation"] else by_code.get(entry["indicator"])
+        row = None if entry["organisation"] else by_code.get((entry["indicator"], entry["level"]))
         if row is not None:
             apply_entry(row, entry)
             share = entry["milestones"].get(str(period.position))

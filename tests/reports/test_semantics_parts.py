@@ -9,6 +9,7 @@ import pytest
 
 from reports.enums import Light, ValueState
 from reports.queries.cuts import Cut
+from reports.queries.figures import period_figures
 from schools.models import SchoolAffiliation
 from tests.factories import (
     CommuneFactory,
@@ -98,6 +99,31 @@ def test_the_area_is_not_judged_by_a_part_of_it(plan: Any, periods: list[Any]) -
 
     assert (whole.met, part.met, part.actual) == (True, None, 4)
     assert (part.light, part.verdict, part.progress) == (Light.GREY, "Chỉ xét toàn địa bàn", None)
+
+
+def test_a_level_is_judged_by_its_own_target_where_it_has_one(plan: Any, periods: list[Any]) -> None:
+    """The whole keeps the plan's; a commune of the level is compared with the level's, without the way to it."""
+    whole = TargetFactory(plan=plan, value=80, baseline=70)
+    TargetFactory(plan=plan, indicator=whole.indicator, level="TH", value=60, baseline=40)
+    commune = CommuneFactory()
+    report(periods[0], whole, SchoolFactory(levels="TH", commune=commune).organisation, n=50, d=100)
+    report(periods[0], whole, SchoolFactory(levels="MN").organisation, n=85, d=100)
+
+    cuts = (Cut(), Cut(level="TH"), Cut(level="TH", commune=commune.pk), Cut(level="MN"))
+    figures = [only(periods[0], cut=cut) for cut in cuts]
+
+    assert [figure.target_text for figure in figures] == ["≥ 80%", "≥ 60%", "≥ 60%", "≥ 80%"]
+    assert [figure.progress for figure in figures] == [Fraction(-1, 4), Fraction(1, 2), None, None]
+    assert [figure.light for figure in figures] == [Light.RED, Light.GREEN, Light.RED, Light.GREEN]
+
+
+def test_a_number_given_to_one_level_is_judged_there_and_absent_elsewhere(plan: Any, periods: list[Any]) -> None:
+    indicator = IndicatorFactory(count=True)
+    target = TargetFactory(plan=plan, indicator=indicator, level="TH", value=4, baseline=0)
+    report(periods[0], target, SchoolFactory(levels="TH").organisation, value=4)
+
+    assert (only(periods[0], cut=Cut(level="TH")).met, only(periods[0], cut=Cut(level="TH")).verdict) == (True, "Đạt")
+    assert [len(period_figures(periods[0], cut=cut).targets) for cut in (Cut(), Cut(level="MN"))] == [0, 0]
 
 
 # -- coverage of those who should be measured

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from reports.matrix_table import MatrixTable
+from reports.matrix_table import ONLY, MatrixTable
 from reports.queries.matrix import OTHER_UNITS
 from schools.enums import Level
 
@@ -80,6 +80,17 @@ class MatrixBar:
         for name in (*FIELDS, "only", "page"):
             query.pop(name, None)
         return f"?{query.urlencode()}"
+
+    @property
+    def narrowed(self) -> dict[str, str]:
+        """The addresses that keep the rows with cells of one kind."""
+        query = self.query.copy()
+        query.pop("page", None)
+        found = {}
+        for name in ONLY:
+            query["only"] = name
+            found[name] = f"?{query.urlencode()}"
+        return found
 
     @property
     def heads(self) -> list[Head]:

@@ -54,7 +54,7 @@ def test_a_level_has_only_its_own_indicators_in_the_order_of_the_grid(period):
     column(period, code="B92", levels="MN")
     column(period, code="B93", entered_by=EnteredBy.OFFICE)
     column(period, code="B94", entered_by=EnteredBy.COMPUTED)
-    type(last).objects.filter(pk=last.pk).update(position=9)
+    type(last).objects.filter(pk=last.pk).update(position=9_999)
     both = school("TH&THCS Cẩm Vũ", levels="TH THCS")
     say(period, both, {first: {"n": 1, "d": 2}})
 

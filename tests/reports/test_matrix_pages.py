@@ -153,6 +153,7 @@ def test_only_keeps_the_rows_concerned(officer: Client, period: Any) -> None:
     assert names(page) == ["MN B"]
     assert "Đang xem 1 đơn vị có ô thiếu." in text_of(page)
     assert "2 trường × 1 chỉ tiêu" in text_of(page)
+    assert '<a href="?only=missing">1 ô thiếu</a>' in get(officer, period).content.decode()
 
 
 def test_words_are_found_without_diacritics_and_rows_stay_in_the_order_of_names(officer: Client, period: Any) -> None:

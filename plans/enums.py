@@ -7,6 +7,8 @@ class DocumentType(models.TextChoices):
     """Types of documents with their official abbreviation (NĐ 30/2020 Annex III; party types by HD 36)."""
 
     KH = "KH", "Kế hoạch"
+    ND = "NĐ", "Nghị định"
+    TT = "TT", "Thông tư"
     NQ = "NQ", "Nghị quyết"
     CT = "CT", "Chỉ thị"
     KL = "KL", "Kết luận"

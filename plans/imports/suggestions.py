@@ -23,7 +23,7 @@ _TYPES = {label.lower(): value for value, label in DocumentType.choices if value
 
 
 def document_type(name: str | None) -> DocumentType:
-    """The type whose full name is written in the document; laws and decrees are "other"."""
+    """The type whose full name is written in the document; laws and rarer types are "other"."""
     return DocumentType(_TYPES.get((name or "").lower(), ""))
 
 

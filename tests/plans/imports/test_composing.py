@@ -68,6 +68,23 @@ def test_nothing_found_stays_empty() -> None:
     assert {"trích yếu", "tên gọi ngắn", "năm kế hoạch"} <= set(summed(review).missing)
 
 
+def test_decrees_and_circulars_among_the_bases_have_their_type() -> None:
+    text = STATE_PLAN.replace(
+        "Căn cứ ",
+        "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ về công tác văn thư;\n"
+        "Căn cứ Thông tư số 32/2018/TT-BGDĐT ngày 26/12/2018 của Bộ Giáo dục và Đào tạo về chương trình phổ thông;\n"
+        "Căn cứ ",
+        1,
+    )
+
+    shown = {row.fields.get("number"): row for row in rows(PlanImportFactory(ready=True, text=text), Part.RELATIONS)}
+
+    found = {
+        number: (shown[number].fields["type"], shown[number].fields["symbol"]) for number in ("30/2020", "32/2018")
+    }
+    assert found == {"30/2020": ("NĐ", "NĐ-CP"), "32/2018": ("TT", "TT-BGDĐT")}
+
+
 def test_bullets_of_a_group_are_tasks_and_those_of_a_task_its_text() -> None:
     text = STATE_PLAN.replace(
         "1.2. Đổi mới phương pháp",

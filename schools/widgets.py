@@ -26,7 +26,7 @@ class PlainSelect(forms.Select):
 
 def plain_select(**attrs: str) -> PlainSelect:
     """A small choice for a filter bar."""
-    return PlainSelect(attrs={"class": "form-select form-select-sm w-auto", **attrs})
+    return PlainSelect(attrs={"class": "form-select form-select-sm w-auto mw-100", **attrs})
 
 
 def search_box() -> forms.TextInput:

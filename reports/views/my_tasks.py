@@ -18,7 +18,7 @@ from reports.queries.my_tasks import for_my_list, my_tasks, reporting_plans
 from reports.queries.told import Told, told_of
 from reports.queries.tracked_tasks import days_late
 from reports.task_filters import MyTaskFilter
-from reports.task_presentation import status_badge, time_badge
+from reports.task_presentation import time_badge, told_badge
 from schools.downloads import workbook_response
 from schools.queries import actor_of
 from schools.workbooks.lists import Column, Kind, list_workbook
@@ -89,7 +89,7 @@ def _found(request: HttpRequest) -> tuple[MyTaskFilter, QuerySet[Any]]:
 
 def _line(task: Any, url: str, may_update: bool, today: Any) -> MyLine:
     told = told_of(task)
-    return MyLine(task, url, _part(task), status_badge(told.status), time_badge(task, today), told, may_update)
+    return MyLine(task, url, _part(task), told_badge(task), time_badge(task, today), told, may_update)
 
 
 def _part(task: Any) -> str:

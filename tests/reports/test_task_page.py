@@ -212,6 +212,7 @@ def test_my_tasks_are_led_followed_and_shared_ones_due_soonest_first(login_as: L
     assert [line.task for line in lines] == [late, soon, shared, followed, never, done]
     assert [line.part for line in lines] == ["Chủ trì", "Chủ trì", "Phối hợp", "Theo dõi", "Chủ trì", "Chủ trì"]
     assert [line.may_update for line in lines] == [True, True, False, True, True, True]
+    assert [line.badge.text for line in lines][-1] == "Hoàn thành"
     assert "Quá hạn 3 ngày" in page.content.decode()
     assert "Còn 3 ngày" in page.content.decode()
 
@@ -252,6 +253,15 @@ def test_a_school_without_tasks_is_led_to_those_it_reports_on(login_as: Login, p
 
     assert reverse("plan_tasks", args=[plan.pk]) in text
     assert "Chưa có nhiệm vụ nào giao đơn vị bạn" in text
+
+
+def test_a_shared_task_of_a_group_says_that_reports_speak_of_it(login_as: Login, plan: Plan, officer: Any) -> None:
+    task_of(plan, "A", lead=None, is_reported=True).coordinating.add(plan.receiver)
+
+    page = login_as(officer).get(reverse("my_tasks"))
+
+    assert [line.badge.text for line in page.context["lines"]] == ["Theo báo cáo từng kỳ"]
+    assert 'mw-100" id="id_plan"' in page.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -9,7 +9,9 @@ from django.urls import reverse
 from plans.enums import Direction, EnteredBy, SectionKind, UnitRule, ValueKind
 from plans.models import PlanIndicator, ReportingPeriod
 from reports.models import Submission
+from reports.services.editing import save_report
 from reports.services.opening import open_period
+from reports.services.submitting import submit
 from schools.enums import Role
 from tests.factories import (
     IndicatorFactory,
@@ -78,3 +80,14 @@ def arranged(*, communes: int = 2, year: int = 2099) -> OwnSheets:
     open_period(period=period)
     people = {"officer": member(plan.receiver, Role.OFFICER), "head": member(plan.receiver, Role.HEAD)}
     return OwnSheets(period, rows[rank], rows[done], people)
+
+
+def fill(own: OwnSheets, submission: Submission, value: str = "1") -> Submission:
+    """Complete the sheet as the officer."""
+    save_report(submission=submission, by=own.people["officer"], changes=own.complete(submission, value))
+    return submission
+
+
+def send(own: OwnSheets, submission: Submission, value: str = "1") -> Submission:
+    """Complete and send the sheet as the officer."""
+    return submit(submission=fill(own, submission, value), by=own.people["officer"])

@@ -18,7 +18,6 @@ from reports.views.results_access import read_filter
 from reports.views.results_units import asked_indicator
 from reports.views.shown_results import read_results
 from reports.views.unit_tables import PartTable, unit_table
-from reports.workbooks.results import ResultsBook, results_workbook
 from schools.downloads import workbook_response
 
 
@@ -30,6 +29,8 @@ def period_results_export(request: HttpRequest, pk: int) -> HttpResponse:
     Raises:
         Http404: the plan does not know the indicator.
     """
+    from reports.workbooks.results import ResultsBook, results_workbook  # openpyxl is for those who export
+
     filters = read_filter(request, pk)
     asked = asked_indicator(filters) if request.GET.get("indicator") else None
     shown = read_results(filters, asked)

@@ -18,8 +18,8 @@ from reports.queries.assignments import assigned_to
 from reports.queries.board import board_submissions
 from reports.queries.communes import communes_of
 from reports.queries.completeness import by_commune, unit_statuses
-from reports.queries.registry import Registry
 from reports.queries.desks import desks_of
+from reports.queries.registry import Registry
 from reports.queries.responsibility import responsible_users
 from reports.services.lettering import create_letter, late_submissions
 from schools.queries import actor_of

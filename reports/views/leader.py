@@ -25,9 +25,9 @@ from reports.views.leader_rows import decision_lines, late_lines, leader_rows, p
 
 # What stands on the page and on its one sheet; what is more opens below, and on paper is counted.
 SHOWN_LATE = 5
-SHOWN_MATTERS = 8
-SHOWN_WORKS = 4
-SHOWN_COMMUNES = 24
+SHOWN_MATTERS = 7
+SHOWN_WORKS = 3
+SHOWN_COMMUNES = 20
 OPENED = 60
 
 

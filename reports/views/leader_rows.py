@@ -14,8 +14,9 @@ from reports.queries.matters import Matters, Request, Work
 from reports.queries.task_parts import TaskPart
 from reports.views.target_rows import TargetRow, target_rows
 
-LONGEST = 170  # characters of a request on the page; the whole text opens below it
+LONGEST = 120  # characters of a request on the page; the whole text opens below it
 NAMED_UNITS = 3
+FIRST_WORKS = 3
 ON_PAPER = 14  # targets; the most pressing ones when a plan has more
 PRESSING = {Light.RED: 0, Light.AMBER: 1, Light.GREY: 2, Light.GREEN: 3}
 
@@ -75,8 +76,11 @@ def better_text(figure: TargetFigure) -> str:
 
 
 def decision_lines(matters: Matters, unit_url: Callable[[int], str]) -> list[Line]:
-    """What waits for a decision: late works on which nobody moves first, because they are few; then the requests."""
-    return [*late_lines(matters.stuck), *(_request_line(row, unit_url) for row in matters.requests)]
+    """What waits for a decision: the latest works on which nobody moves, then the requests, then the other works, so
+    that neither kind hides the other."""
+    works = late_lines(matters.stuck)
+    requests = [_request_line(row, unit_url) for row in matters.requests]
+    return [*works[:FIRST_WORKS], *requests, *works[FIRST_WORKS:]]
 
 
 def late_lines(works: Sequence[Work]) -> list[Line]:
@@ -91,7 +95,7 @@ def _work_line(work: Work, url: str) -> Line:
         held = f"{work.hindered_units} đơn vị gặp khó khăn" if work.hindered_units else "gặp khó khăn"
         parts.append(held)
     elif work.days_late:
-        parts.append("chưa có cập nhật từ khi đến hạn" if work.is_silent else work.status.label.lower())
+        parts.append("chưa cập nhật từ khi đến hạn" if work.is_silent else work.status.label.lower())
     else:
         parts.append(work.status.label.lower())
     if work.percent is not None:

@@ -28,8 +28,8 @@ ONLY = {"missing": "thiếu", "outliers": "bất thường", "stale": "dùng s�
 CELLS_ON_PAGE = 480
 FEWEST_ROWS = 10
 LISTED_FINDINGS = 20
-ABSENCES = {CellState.NOT_APPLICABLE: "na", CellState.NOT_ASKED: "na", CellState.WAITING: "wait"}
-STALE, WAITING, OUTLIER = "↺", "✎", "◆"
+ABSENCES = {CellState.NOT_APPLICABLE: "na", CellState.WAITING: "wait"}
+STALE, WAITING, OUTLIER, NOT_ASKED = "↺", "✎", "◆", "·"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,9 @@ class MatrixTable:
 
     def cell(self, row: MatrixRow, column: Column, cell: MatrixCell) -> ShownCell:
         """One cell in the view that was chosen. The address of its history is relative to the matrix, for brevity."""
-        href = "" if cell.state == CellState.NOT_ASKED else f"{row.unit.organisation_id}/{column.indicator.code}/"
+        if cell.state == CellState.NOT_ASKED:
+            return ShownCell("na", NOT_ASKED, "", "")
+        href = f"{row.unit.organisation_id}/{column.indicator.code}/"
         if cell.state != CellState.GIVEN:
             return ShownCell(ABSENCES.get(cell.state, "miss"), self.absence(cell.state), "", href)
         css, text = self._given(row, column, cell)

@@ -6,14 +6,13 @@ can be passed on and shows the same everywhere.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.text import Truncator
 
 from plans.models import Indicator, ReportingPeriod, Task
+from reports.address_filter import AddressFilter, group_label
 from reports.queries.completeness import all_units
 from reports.queries.cuts import Cut
 from reports.queries.filter_choices import TaskGroup, places_of, task_groups
@@ -22,7 +21,6 @@ from schools.enums import Level
 from schools.widgets import plain_select, search_box
 
 OFFERED_DEPTH = 2
-LONGEST_LABEL = 60  # of a choice: longer ones push the other filters off the line
 PAGE_PARAMETERS = ("page",)  # what no longer fits once a filter has changed
 
 
@@ -53,12 +51,13 @@ class ResultsForm(forms.Form):
         field.choices = [("", empty), *choices]
 
 
-class ResultsFilter:
+class ResultsFilter(AddressFilter):
     """Level, commune, group of tasks, period to compare with, words; three queries for the choices.
 
-    A value that is not offered narrows nothing: the page is shown without it, and `notices` tell so. `form` is what
-    templates draw.
+    `provisional` tells which figures lead.
     """
+
+    where = "ở kỳ này"
 
     def __init__(
         self, query: QueryDict, period: ReportingPeriod, user: Any, *, neighbours: Neighbours | None = None
@@ -81,22 +80,10 @@ class ResultsFilter:
         """Parts and sections; what lies deeper can be linked to, but would make the list too long to choose from."""
         named = self.query.get("task", "")
         return [
-            (key, _group_label(group))
+            (key, group_label(group))
             for key, group in self._groups.items()
             if group.depth < OFFERED_DEPTH or key == named
         ]
-
-    @cached_property
-    def chosen(self) -> dict[str, str]:
-        """The filters that are set and can be read, by name."""
-        self.form.is_valid()
-        return {name: value for name, value in self.form.cleaned_data.items() if value}
-
-    @property
-    def notices(self) -> list[str]:
-        """What had to be left out, in words."""
-        labels = [str(self.form.fields[name].label).lower() for name in self.form.errors]
-        return [f"Đã bỏ qua điều kiện {', '.join(labels)}: giá trị trong địa chỉ không có ở kỳ này."] if labels else []
 
     @property
     def cut(self) -> Cut:
@@ -115,11 +102,6 @@ class ResultsFilter:
         """The period to compare with, with its plan."""
         key = self.chosen.get("against")
         return next((row for row in self.periods if str(row.pk) == key), None)
-
-    @property
-    def provisional(self) -> bool:
-        """Whether figures with the reports that wait for review lead; official ones do otherwise."""
-        return self.chosen.get("provisional") == "1"
 
     @property
     def text(self) -> str:
@@ -163,8 +145,3 @@ class ResultsFilter:
         for name in (*names, *PAGE_PARAMETERS):
             query.pop(name, None)
         return f"?{query.urlencode()}"
-
-
-def _group_label(group: TaskGroup) -> str:
-    indent = "\u2003" * group.depth
-    return indent + Truncator(f"{group.task.code} {group.task.title}").chars(LONGEST_LABEL)

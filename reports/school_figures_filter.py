@@ -1,20 +1,18 @@
 """Which of a unit's figures are shown: a group of tasks, words; it lives in the address of the page."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.text import Truncator
 
 from plans.models import Indicator
+from reports.address_filter import AddressFilter, group_label
 from reports.queries.filter_choices import TaskGroup
 from schools.widgets import plain_select
 from vietnamese.text import search_key
 
 DEPTH = 2  # parts and sections of a plan; what lies deeper has too few figures to be chosen
-LONGEST_LABEL = 60
 NARROW = {"class": "form-select form-select-sm w-auto mw-100"}  # titles are wider than a phone
 OTHER = "Không gắn với nhiệm vụ nào"
 
@@ -38,8 +36,8 @@ class SchoolFiguresForm(forms.Form):
     provisional = forms.ChoiceField(required=False, choices=[("", ""), ("1", "")], widget=forms.HiddenInput())
 
 
-class SchoolFiguresFilter:
-    """What narrows the page. A value that is not offered narrows nothing, and `notices` tell so."""
+class SchoolFiguresFilter(AddressFilter):
+    """What narrows the page; `provisional` asks for the unit's figures that wait for review."""
 
     def __init__(self, query: QueryDict, groups: Sequence[TaskGroup], indicators: Sequence[Indicator]) -> None:
         asked = {indicator.pk for indicator in indicators}
@@ -47,24 +45,7 @@ class SchoolFiguresFilter:
         self.groups = [group for group in groups if group.depth < DEPTH and group.indicators & asked]
         self.form = form = SchoolFiguresForm(query, auto_id="filter-%s")
         field: Any = form.fields["task"]
-        field.choices = [("", "Mọi nhiệm vụ"), *((str(group.task.pk), _label(group)) for group in self.groups)]
-
-    @cached_property
-    def chosen(self) -> dict[str, str]:
-        """The filters that are set and can be read, by name."""
-        self.form.is_valid()
-        return {name: value for name, value in self.form.cleaned_data.items() if value}
-
-    @property
-    def notices(self) -> list[str]:
-        """What had to be left out, in words."""
-        labels = [str(self.form.fields[name].label).lower() for name in self.form.errors]
-        return [f"Đã bỏ qua điều kiện {', '.join(labels)}: giá trị trong địa chỉ không có ở đây."] if labels else []
-
-    @property
-    def provisional(self) -> bool:
-        """Whether the unit's figures that wait for review are asked for."""
-        return self.chosen.get("provisional") == "1"
+        field.choices = [("", "Mọi nhiệm vụ"), *((str(group.task.pk), group_label(group)) for group in self.groups)]
 
     @property
     def is_narrowed(self) -> bool:
@@ -99,7 +80,3 @@ class SchoolFiguresFilter:
             return len(self.groups), OTHER
         place, group = max(holding, key=lambda pair: (pair[1].depth, -pair[0]))
         return place, f"{group.task.code} {group.task.title}"
-
-
-def _label(group: TaskGroup) -> str:
-    return "\u2003" * group.depth + Truncator(f"{group.task.code} {group.task.title}").chars(LONGEST_LABEL)

@@ -151,11 +151,10 @@ def _wide_parts(page: Page, width: int) -> list[str]:
 
 
 def violations(page: Page) -> list[str]:
-    """Serious and critical violations of accessibility rules, with the first elements that have them."""
+    """Violations of accessibility rules, also minor ones, with the first elements that have them."""
     found: list[dict[str, Any]] = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{rule['id']} ({rule['impact']}): {rule['help']}: "
         + " | ".join(node["html"][:120] for node in rule["nodes"][:3])
         for rule in found
-        if rule["impact"] in ("serious", "critical")
     ]

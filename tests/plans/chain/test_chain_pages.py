@@ -140,7 +140,8 @@ class TestPages:
 
         page = login_as(officer).get(reverse("plan_chain", args=[plan.pk])).content.decode()
 
-        picture, listing = page[page.index("<svg") : page.index("</svg>")], page[page.index('id="list"') :]
+        main = page[page.index("<main") :]
+        picture, listing = main[main.index("<svg") : main.index("</svg>")], main[main.index('id="list"') :]
         assert 'role="img"' in picture
         for part in (picture, listing):
             assert f'href="{reverse("document_detail", args=[document.pk])}"' in part

@@ -61,7 +61,8 @@ def test_the_officer_enters_and_the_head_confirms(arrive: Arrive, portal: Embedd
     officer.press("Gửi địa bàn đã chọn")
     expect(officer.message.last).to_contain_text("Đã gửi số liệu của 1 địa bàn.")
 
-    head = arrive("truongphong")
+    head = arrive()
+    head.log_in("truongphong")
     head.go(f"/periods/{period}/sheets/")
     head.page.get_by_role("row").filter(has_text=office).get_by_role("link", name=re.compile("^Xác nhận")).click()
     head.press("Xác nhận số liệu")

@@ -60,7 +60,7 @@ def test_a_file_is_taken_off_after_its_consequence_is_read(arrive: Arrive) -> No
     box.get_by_label("Tệp minh chứng").set_input_files([chosen(files.pdf(), "Kế hoạch.pdf")])
 
     box.get_by_text("Gỡ tệp này").click()
-    expect(box).to_contain_text("bản đã nộp trước đây vẫn giữ tệp của bản đó")
+    expect(box).to_contain_text("bản đã gửi trước đây vẫn giữ tệp của bản đó")
     box.get_by_role("button", name="Gỡ tệp Kế hoạch.pdf").click()
 
     expect(box.locator("[data-evidence-list]")).to_have_text("Chưa có tệp nào.")

@@ -61,7 +61,7 @@ def _begin(officer: Visitor) -> str:
 def _write_relations_and_recipients(officer: Visitor, plan: str) -> None:
     officer.follow("Văn bản liên quan")
     officer.page.get_by_label("Tìm văn bản đã có").fill("chuan quoc gia")
-    officer.press("Tìm")
+    officer.page.locator("#form").get_by_role("button", name="Tìm").click()
     officer.page.locator("input[name=chosen]").first.check()
     officer.press("Thêm văn bản")
     expect(officer.page.locator("#rows")).to_contain_text("1 văn bản")
@@ -99,7 +99,7 @@ def _write_period_outline_and_audience(officer: Visitor, plan: str) -> None:
     officer.press("Lấy về")
     expect(officer.page.locator("#rows")).to_contain_text("10 mục")
     officer.follow("Đơn vị báo cáo")
-    officer.page.locator("[name=q]").fill("mn cam vu")
+    officer.page.locator("main [name=q]").fill("mn cam vu")
     officer.press("Lọc")
     officer.page.get_by_label(SCHOOL).check()
     officer.press("Thêm đơn vị đã chọn")

@@ -71,5 +71,5 @@ def test_the_officer_enters_and_the_head_confirms(arrive: Arrive, portal: Embedd
     expect(head.page.locator("main")).to_contain_text(commune)
 
     assert json.loads(portal.arrange(OFFICIAL.format(period=period))) == 321
-    head.go(f"/periods/{period}/results/?view=tracked")
+    head.go(f"/periods/{period}/results/?view=tracked&indicator=B64")
     expect(head.page.locator("main")).to_contain_text("321")

@@ -24,17 +24,18 @@ def test_the_comparison_follows_the_typing(arrive: Arrive, portal: EmbeddedPorta
     row = principal.page.locator('tr[data-operator=">="]').filter(has=principal.page.locator("input.cell + span")).first
     wanted = float(row.get_attribute("data-wanted") or "")
     above, below = row.locator("input.cell").all()
+    equal = wanted / float(row.get_attribute("data-factor") or "") * 100_000
     words = row.locator("[data-compared]")
 
-    below.fill("1.000")
-    above.fill(f"{wanted * 10:.0f}")
+    below.fill("100.000")
+    above.fill(f"{equal:.0f}")
     expect(words).to_have_text("● Bằng mức kế hoạch")
-    above.fill(f"{wanted * 10 - 1:.0f}")
+    above.fill(f"{equal - 1:.0f}")
     expect(words).to_contain_text("Thấp hơn mức kế hoạch")
     typed = words.inner_text()
     above.fill("")
     expect(words).to_have_text("")
 
-    above.fill(f"{wanted * 10 - 1:.0f}")
+    above.fill(f"{equal - 1:.0f}")
     below.press("Enter")  # the next row, as in a sheet: nothing is sent before the button
     expect(words).to_have_text(typed)

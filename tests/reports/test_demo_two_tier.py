@@ -12,16 +12,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
 
-from plans.enums import PlanStatus
 from plans.models import CitedDocument, Plan, ReportingPeriod
-from plans.services.loading import DATA as PLANS
-from plans.services.loading import load_plan
 from reports.demo.loading import load_demo
 from reports.documents.letter import build_letter
 from reports.documents.paper import build_paper
@@ -32,22 +28,11 @@ from reports.models import Notification, Submission
 from reports.services import rendering
 from reports.services.delivering import deliver_pending
 from reports.services.digesting import send_digests
-from reports.services.feeding import token_of
 from reports.services.lettering import create_letter, late_submissions
-from reports.services.planning import reminder_plan_of
 from reports.services.reminding import send_due_reminders
 from schools.models import Organisation
-from tests.factories import (
-    CalendarDayFactory,
-    CalendarFeedFactory,
-    EvidenceFactory,
-    ExtensionRequestFactory,
-    PlanImportFactory,
-    TaskFileFactory,
-    UnitPlanFactory,
-)
-from tests.reports.files import pdf
 from tests.reports.texts import one_line, text_of, words_in
+from tests.reports.two_tier import objects_by_kind
 from tests.test_routes import ROUTES
 
 # Also what makes pytest-django create the test database for the fixture of the module.
@@ -95,72 +80,7 @@ def world(_module_db: None, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     media = str(tmp_path_factory.mktemp("media"))
     with override_settings(**DEMO_MODE, MEDIA_ROOT=media), time_machine.travel(NOW, tick=False):
         load_demo(profile="xa-2025")
-        return _objects() | {"media": media}
-
-
-def a_file() -> ContentFile:
-    return ContentFile(pdf("Biên bản."), name="0.pdf")
-
-
-def _objects() -> dict[str, Any]:
-    plan = Plan.objects.get(year=2026)
-    running, over = (plan.periods.get(label=label) for label in ("năm", "9 tháng"))
-    reports = Submission.objects.filter(period__plan=plan)
-    own = reports.get(period=running, organisation__memberships__user__username="vanthu")
-    accepted = reports.filter(organisation=own.organisation, status=S.ACCEPTED).order_by("pk")[0]
-    waiting = reports.filter(status=S.SUBMITTED).order_by("pk")[0]
-    clerk = get_user_model().objects.get(username="vanthu")
-    head = get_user_model().objects.get(username="truongphong")
-    late = late_submissions(over, NOW.date())
-    letter = create_letter(period=over, submissions=late, by=head, respond_by=NOW + dt.timedelta(days=3))
-    rendering.render_letter(file_id=rendering.request_letter(letter=letter).pk)
-    summary = rendering.summary_of(over)
-    rendering.render_file(file_id=rendering.request_file(summary=summary).pk)
-    rendering.render_paper(file_id=rendering.request_paper(submission=accepted).pk)
-    stages = reminder_plan_of(plan).stages.order_by("pk")
-    messages = Notification.objects.filter(submission__period=running).order_by("pk")
-    proof = [EvidenceFactory(submission=one, file=a_file()) for one in (own, accepted)]
-    task = plan.tasks.filter(lead=plan.receiver).order_by("position")[0]
-    plan.unit_plans.filter(organisation=own.organisation).delete()
-    draft = load_plan(PLANS / "xa-2025.yaml", year=2027)
-    Plan.objects.filter(pk=draft.pk).update(status=PlanStatus.DRAFT)
-    read = PlanImportFactory(organisation=plan.receiver, ready=True)
-    shown = {
-        "task": [task],
-        "task_file": [TaskFileFactory(update__task=task, file=a_file())],
-        "document": [relation.to_document for relation in plan.relations.filter(to_document__isnull=False)],
-        "import": [read],
-        "unit_plan": [UnitPlanFactory(plan=plan, organisation=own.organisation, filed=True, file=a_file())],
-        "submission": [own, accepted, waiting],
-        "period": [running, over],
-        "plan": [plan, draft],
-        "receiver": [plan.receiver],
-        "school": [own.organisation.school],
-        "summary": [summary],
-        "letter": [letter],
-        "evidence": proof,
-        "request": [ExtensionRequestFactory(submission=own, requested_by=clerk)],
-        "stage": stages[:1],
-        "day": [CalendarDayFactory()],
-        "notification": messages[:1],
-    }
-    return {kind: [{"pk": row.pk} for row in rows] for kind, rows in shown.items()} | {
-        "": [{}],
-        "import_part": [{"pk": read.pk, "part": "header"}],
-        "plan_task": [{"pk": plan.pk, "task_id": task.pk}],
-        "plan_unit": [{"plan_pk": plan.pk, "org_pk": pk} for pk in (own.organisation_id, plan.receiver_id)],
-        "unit": [{"org_pk": own.organisation_id}],
-        "cell": [_cell(accepted)],
-        "feed": [{"token": token_of(CalendarFeedFactory(user=clerk))}],
-        "token": [{"uidb64": "MQ", "token": "abc-def"}],
-        "plan_pdf": [{"pk": plan.pk, "ending": ending} for ending in ("pdf", "docx")],
-    }
-
-
-def _cell(report: Submission) -> dict[str, Any]:
-    """A figure of an accepted report, as the matrix leads to it."""
-    first = report.indicator_values.order_by("plan_indicator__position")[0]
-    return {"pk": report.period_id, "org_pk": report.organisation_id, "code": first.plan_indicator.indicator.code}
+        return objects_by_kind(NOW) | {"media": media}
 
 
 @pytest.fixture

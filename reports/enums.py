@@ -53,6 +53,9 @@ class Capability(models.TextChoices):
     VIEW_BOARD = "view_board"
     VIEW_RESULTS = "view_results"
     VIEW_SUMMARY = "view_summary"
+    EDIT_SUMMARY = "edit_summary"
+    FINALISE_SUMMARY = "finalise_summary"
+    ISSUE_SUMMARY = "issue_summary"
     CHASE = "chase"
     MOVE_DEADLINE = "move_deadline"
     PLAN_REMINDERS = "plan_reminders"
@@ -103,6 +106,7 @@ class NotificationKind(models.TextChoices):
     TASK_DUE = "task_due", "Nhiệm vụ sắp đến hạn"
     TASK_OVERDUE = "task_overdue", "Nhiệm vụ quá hạn"
     UNIT_PLAN = "unit_plan", "Nhắc đăng ký kế hoạch"
+    SUMMARY_PUBLISHED = "summary", "Báo cáo tổng hợp mới"
 
 
 class NotificationStatus(models.TextChoices):
@@ -166,6 +170,9 @@ class RequestState(models.TextChoices):
 
 class FileFormat(models.TextChoices):
     PDF = "pdf", "PDF"
+    DOCX = "docx", "Word"
+    XLSX = "xlsx", "Excel"
+    ZIP = "zip", "ZIP"
 
 
 class FileState(models.TextChoices):
@@ -173,6 +180,16 @@ class FileState(models.TextChoices):
     RENDERING = "rendering", "Đang tạo"
     READY = "ready", "Sẵn sàng"
     FAILED = "failed", "Bị lỗi"
+    CANCELLED = "cancelled", "Đã dừng"
+
+
+class CollectionKind(models.TextChoices):
+    """Files about a whole period or year, or about one visit, that are made from many records."""
+
+    UNREPORTED = "unreported", "Danh sách đơn vị chưa báo cáo"
+    REPORTS = "reports", "Tập báo cáo của các đơn vị"
+    YEARBOOK = "yearbook", "Tập báo cáo năm"
+    MINUTES = "minutes", "Biên bản kiểm tra"
 
 
 class SummaryStatus(models.TextChoices):

@@ -12,6 +12,7 @@ from plans.models import Plan, ReportingPeriod
 from reports import workflow
 from reports.enums import Capability, SubmissionStatus
 from reports.models import Notification, Submission, SummaryReport
+from reports.models.summary import DESK_ROLES
 from schools.enums import Role
 from schools.queries import Actor, actor_of
 
@@ -113,6 +114,32 @@ def _may_view_results(actor: Actor, plan: Plan) -> bool:
     return actor.is_administrator or is_receiver(actor, plan) or is_reader(actor, plan)
 
 
+def _may_view_summaries(actor: Actor, plan: Plan) -> bool:
+    """The page of a period's summary: its desk sees the draft, readers what is published."""
+    return _may_view_results(actor, plan) or is_receiver(actor, plan, *DESK_ROLES)
+
+
+def _may_view_summary(actor: Actor, summary: SummaryReport) -> bool:
+    plan = summary.period.plan
+    if actor.is_administrator or is_receiver(actor, plan, *DESK_ROLES):
+        return True
+    return summary.is_published and is_reader(actor, plan)
+
+
+def _may_edit_summary(actor: Actor, plan: Plan) -> bool:
+    return is_receiver(actor, plan)
+
+
+def _may_finalise_summary(actor: Actor, plan: Plan) -> bool:
+    """Who finalises answers for what it says: the head."""
+    return is_receiver(actor, plan, Role.HEAD)
+
+
+def _may_issue_summary(actor: Actor, plan: Plan) -> bool:
+    """Number, day and publication are the clerk's; where an office has none, an officer's or the head's."""
+    return is_receiver(actor, plan, *DESK_ROLES)
+
+
 def _may_chase(actor: Actor, plan: Plan) -> bool:
     return is_receiver(actor, plan) and plan.status == PlanStatus.IN_FORCE
 
@@ -128,7 +155,10 @@ def _may_plan_reminders(actor: Actor, plan: Plan) -> bool:
 PLAN_RULES: dict[Capability, Callable[[Actor, Plan], bool]] = {
     Capability.VIEW_BOARD: _may_view_board,
     Capability.VIEW_RESULTS: _may_view_results,
-    Capability.VIEW_SUMMARY: _may_view_results,
+    Capability.VIEW_SUMMARY: _may_view_summaries,
+    Capability.EDIT_SUMMARY: _may_edit_summary,
+    Capability.FINALISE_SUMMARY: _may_finalise_summary,
+    Capability.ISSUE_SUMMARY: _may_issue_summary,
     Capability.CHASE: _may_chase,
     Capability.MOVE_DEADLINE: _may_move_deadline,
     Capability.PLAN_REMINDERS: _may_plan_reminders,
@@ -159,6 +189,8 @@ def can(
             return False
         obj = about
     if isinstance(obj, SummaryReport):
+        if capability == Capability.VIEW_SUMMARY and obj.period.plan.status != PlanStatus.DRAFT:
+            return _may_view_summary(actor, obj)
         obj = obj.period
     plan = obj.plan if isinstance(obj, ReportingPeriod) else obj
     return plan.status != PlanStatus.DRAFT and PLAN_RULES[capability](actor, plan)

@@ -37,17 +37,32 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where the figures of a sentence can be looked up. Not printed: the page turns `kind` and `key` into a link.
+
+    `kind` names a place of the portal (`documents.sources` lists them), `key` what is shown there, such as the code of
+    an indicator; `label` says in words what the sentence rests on.
+    """
+
+    kind: str
+    label: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class Heading:
-    """A numbered heading: level 1 is `I.`, level 2 `1.`, level 3 `a)`."""
+    """A numbered heading: level 1 is `I.`, level 2 `1.`, level 3 `a)`. `key` names the section that it begins."""
 
     level: HeadingLevel
     label: str
     text: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class Paragraph:
     text: str
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,7 @@ class Item:
 
     text: str
     sign: Sign = "-"
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +126,14 @@ class Appendix:
 
 
 @dataclass(frozen=True)
+class Verification:
+    """How a reader finds out whether the paper is genuine: a short code, and the address that the QR code holds."""
+
+    code: str
+    address: str
+
+
+@dataclass(frozen=True)
 class OfficialDocument:
     """A document of an office: a report to the body above it, a letter, a plan. `profile` names its family.
 
@@ -125,7 +149,7 @@ class OfficialDocument:
     subject: str
     addressee: str
     is_illustrative: bool
-    opening: tuple[Paragraph, ...]
+    opening: tuple[Paragraph | Item, ...]
     body: tuple[Block, ...]
     closing: str
     recipients: tuple[str, ...]
@@ -134,6 +158,7 @@ class OfficialDocument:
     basis: tuple[str, ...] = ()
     is_draft: bool = False
     profile: ProfileKey = "state"
+    verification: Verification | None = None
 
     @property
     def rules(self) -> Profile:
@@ -158,6 +183,11 @@ class OfficialDocument:
 class SummaryDocument(OfficialDocument):
     """The receiving office's summary of a period (domain reference §6.2)."""
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """A draft is marked in the margin alone: what is printed to be read is laid out as what will be signed."""
+        return (SAMPLE_MARK,) if self.is_illustrative else ()
+
 
 class PaperDocument(OfficialDocument):
     """The report of one body for a period (domain reference §6.1)."""
@@ -175,7 +205,7 @@ class LetterDocument(OfficialDocument):
 
 def canonical_json(content: Any) -> str:
     """The content as JSON that is equal for equal content; each dataclass names its type."""
-    return json.dumps(_plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def content_sha256(content: Any, *, layout: str) -> str:
@@ -183,12 +213,17 @@ def content_sha256(content: Any, *, layout: str) -> str:
     return hashlib.sha256(f"{layout}\n{canonical_json(content)}".encode()).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Content as lists and mappings that JSON can hold; `documents.frozen.thaw` reads them back.
+
+    Raises:
+        TypeError: it holds something that is no document content.
+    """
     if dataclasses.is_dataclass(value):
-        fields = {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        fields = {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
         return {"type": type(value).__name__, **fields}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if value is None or isinstance(value, str | int | bool):
         return value
     raise TypeError(f"{type(value).__name__} is not document content")

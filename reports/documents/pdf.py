@@ -17,6 +17,7 @@ from django.template.loader import render_to_string
 from reports import charts
 from reports.documents.content import (
     DASHES,
+    DRAFT_MARK,
     MOTTO,
     PARTY_NAME,
     STAR,
@@ -43,6 +44,8 @@ LAYOUT_FILES = (
     PARTY_STYLE,
     *sorted(Path(charts.__file__).parent.glob("*.py")),
     Path(__file__),
+    # The same content as a file of another format is found by the same hash.
+    *(Path(__file__).parent / name for name in ("docx.py", "word_looks.py", "word_page.py", "word_styles.py")),
 )
 PAGE_DONE = re.compile(r"Step 5 - .*Page (\d+)")
 TAIL_WORDS = 4
@@ -65,8 +68,10 @@ def render_html(document: OfficialDocument) -> str:
         "party_name": PARTY_NAME,
         "star": STAR,
         "dashes": DASHES,
+        "draft_mark": DRAFT_MARK,
         # The year never stands alone on the second line of the title.
         "subject": (" ".join(words[:-TAIL_WORDS]), " ".join(words[-TAIL_WORDS:])),
+        "opening": [_block(block) for block in document.opening],
         "body": [_block(block) for block in document.body],
         "appendices": [
             {

@@ -1,4 +1,5 @@
 from reports.models.assignment import ReviewAssignment
+from reports.models.collected_file import CollectedFile
 from reports.models.comment import ReviewComment
 from reports.models.content import SectionEntry, TaskEntry
 from reports.models.evidence import Evidence
@@ -20,9 +21,11 @@ from reports.models.reminder_stage import ReminderStage
 from reports.models.submission import Submission
 from reports.models.summary import SummaryReport
 from reports.models.summary_file import SummaryFile
+from reports.models.summary_section import SummarySection
 
 __all__ = [
     "CalendarFeed",
+    "CollectedFile",
     "ContactPreference",
     "EditingPresence",
     "Evidence",
@@ -45,5 +48,6 @@ __all__ = [
     "SubmissionVersion",
     "SummaryFile",
     "SummaryReport",
+    "SummarySection",
     "TaskEntry",
 ]

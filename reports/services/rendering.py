@@ -20,11 +20,11 @@ from plans.models import Plan
 from plans.queue import enqueue
 from reports.documents.content import OfficialDocument
 from reports.documents.paper import build_paper
-from reports.documents.pdf import RenderedPdf, render
 from reports.enums import FileFormat, FileState
 from reports.models import LetterFile, PaperFile, PlanFile, ReminderLetter, Submission, SummaryFile, SummaryReport
 from reports.models.rendered import RenderedFile
 from reports.services.rendered_files import sweep, temporary
+from reports.services.renderers import Rendered, rendered
 from reports.services.rendering_kinds import KINDS, LETTER, PAPER, PLAN, SUMMARY, Kind, document_hash
 
 logger = logging.getLogger(__name__)
@@ -54,13 +54,13 @@ def is_usable(row: RenderedFile) -> bool:
     return row.state == FileState.READY and bool(row.file) and default_storage.exists(str(row.file.name))
 
 
-def request_file(*, summary: SummaryReport, by: Any = None) -> SummaryFile:
-    """The PDF of the summary as it stands now: the finished one when the content is the same, else a new one queued.
+def request_file(*, summary: SummaryReport, by: Any = None, file_format: str = FileFormat.PDF) -> SummaryFile:
+    """The file of the summary as it stands now: the finished one when the content is the same, else a new one queued.
 
-    A failed file, and one that has vanished from the storage, is queued again with fresh attempts. `by` is named in
-    the log.
+    A failed or stopped file, and one that has vanished from the storage, is queued again with fresh attempts.
+    `by` is named in the log.
     """
-    return _request(SUMMARY, summary, by)
+    return _request(SUMMARY, summary, by, file_format=file_format)
 
 
 def request_paper(*, submission: Submission, by: Any = None) -> PaperFile:
@@ -126,16 +126,33 @@ def resume_renderings(*, now: dt.datetime | None = None) -> int:
     return sum(_resume(kind, moment) for kind in KINDS.values())
 
 
-def _request(kind: Kind, owner: Any, by: Any, *, build: Callable[[Any], OfficialDocument] | None = None) -> Any:
+def cancel(*, row: RenderedFile, by: Any = None) -> bool:
+    """Stop a file that waits or is being made; the worker notices at its next step. False when it ended meanwhile."""
+    waiting = type(row).objects.filter(pk=row.pk, state__in=[FileState.QUEUED, FileState.RENDERING])
+    stopped = bool(waiting.update(state=FileState.CANCELLED, step="", claimed_until=None))
+    if stopped:
+        logger.info("%s %s stopped by user %s", type(row).__name__, row.pk, getattr(by, "pk", None))
+    return stopped
+
+
+def _request(
+    kind: Kind,
+    owner: Any,
+    by: Any,
+    *,
+    build: Callable[[Any], OfficialDocument] | None = None,
+    file_format: str = FileFormat.PDF,
+) -> Any:
     sha256 = document_hash((build or kind.builds[0])(owner))
     with transaction.atomic():
         row, created = kind.model.objects.get_or_create(
             **{kind.owner: owner},
-            format=FileFormat.PDF,
+            format=file_format,
             content_sha256=sha256,
             defaults={"requested_at": timezone.now(), "step": "Chờ đến lượt"},
         )
-        lost = row.state == FileState.FAILED or (row.state == FileState.READY and not is_usable(row))
+        ended = row.state in (FileState.FAILED, FileState.CANCELLED)
+        lost = ended or (row.state == FileState.READY and not is_usable(row))
         if lost:
             _queue_again(row, attempts=0)
         if created or lost:
@@ -156,9 +173,9 @@ def _render(kind: Kind, file_id: int) -> bool:
         document = _newest_content(kind, row)
         if document is None:
             return False
-        _finish(kind, row, render(document, on_progress=lambda percent, step: _tell(row, percent, step)))
+        _finish(kind, row, rendered(document, row.format, lambda percent, step: _tell(row, percent, step)))
     except ClaimLost:
-        logger.warning("%s file %s was taken over", kind.owner, row.pk)
+        logger.warning("%s file %s was taken over or stopped", kind.owner, row.pk)
         return False
     except OSError:
         logger.exception("%s file %s: system error", kind.owner, row.pk)
@@ -251,23 +268,23 @@ def _newest_content(kind: Kind, row: RenderedFile) -> OfficialDocument | None:
                 raise ClaimLost
             return document
         _held(row).delete()
-    _request(kind, owner, None)
+    _request(kind, owner, None, file_format=row.format)
     return None
 
 
-def _finish(kind: Kind, row: RenderedFile, pdf: RenderedPdf) -> None:
+def _finish(kind: Kind, row: RenderedFile, made: Rendered) -> None:
     """Store the bytes, then let the row point to them: nobody ever sees a part of a file."""
-    with temporary(kind.folder, pdf.data) as source:
-        name = default_storage.save(f"{kind.folder}/{kind.year_of(row)}/{row.content_sha256[:20]}.pdf", source)
+    with temporary(kind.folder, made.data) as source:
+        name = default_storage.save(f"{kind.folder}/{kind.year_of(row)}/{row.content_sha256[:20]}.{row.format}", source)
     now = timezone.now()
     done = 0
     try:
         done = _held(row).update(
             state=FileState.READY,
             file=name,
-            file_sha256=hashlib.sha256(pdf.data).hexdigest(),
-            size=len(pdf.data),
-            pages=pdf.pages,
+            file_sha256=hashlib.sha256(made.data).hexdigest(),
+            size=len(made.data),
+            pages=made.pages,
             progress=100,
             step="",
             ready_at=now,

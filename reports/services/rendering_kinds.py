@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from reports.documents.content import OfficialDocument, content_sha256
+from reports.documents.current import summary_document
 from reports.documents.letter import build_letter
 from reports.documents.paper import build_paper
 from reports.documents.pdf import layout_version
 from reports.documents.plan import build_plan
-from reports.documents.summary import build_summary
 from reports.models import LetterFile, PaperFile, PlanFile, SummaryFile
 from reports.models.rendered import RenderedFile
 
@@ -46,7 +46,7 @@ SUMMARY = Kind(
     "summary",
     "reports.render_summary_file",
     "summaries",
-    (build_summary,),
+    (summary_document,),
     keeps_older=True,
     to_plan="summary__period__plan",
 )

@@ -49,8 +49,6 @@ from tests.factories.reports import (
     SubmissionEventFactory,
     SubmissionFactory,
     SubmissionVersionFactory,
-    SummaryFileFactory,
-    SummaryReportFactory,
     TaskEntryFactory,
 )
 from tests.factories.schools import (
@@ -66,12 +64,19 @@ from tests.factories.schools import (
     SchoolYearFactsFactory,
     member,
 )
+from tests.factories.summaries import (
+    CollectedFileFactory,
+    SummaryFileFactory,
+    SummaryReportFactory,
+    SummarySectionFactory,
+)
 
 __all__ = [
     "PASSWORD",
     "CalendarDayFactory",
     "CalendarFeedFactory",
     "CitedDocumentFactory",
+    "CollectedFileFactory",
     "CommuneFactory",
     "ContactPreferenceFactory",
     "EditingPresenceFactory",
@@ -115,6 +120,7 @@ __all__ = [
     "SubmissionVersionFactory",
     "SummaryFileFactory",
     "SummaryReportFactory",
+    "SummarySectionFactory",
     "TargetFactory",
     "TaskEntryFactory",
     "TaskFactory",

@@ -21,8 +21,6 @@ from reports.models import (
     Submission,
     SubmissionEvent,
     SubmissionVersion,
-    SummaryFile,
-    SummaryReport,
     TaskEntry,
 )
 from tests.factories.plans import (
@@ -212,27 +210,6 @@ class NotificationFactory(factory.django.DjangoModelFactory):
     subject = "Nhắc hạn nộp báo cáo"
     body = "Kính gửi nhà trường."
     created_at = factory.LazyFunction(timezone.now)
-
-
-class SummaryReportFactory(factory.django.DjangoModelFactory):
-    """The draft summary of a period."""
-
-    class Meta:
-        model = SummaryReport
-
-    period = factory.SubFactory(ReportingPeriodFactory)
-
-
-class SummaryFileFactory(factory.django.DjangoModelFactory):
-    """A file waiting to be rendered."""
-
-    class Meta:
-        model = SummaryFile
-
-    summary = factory.SubFactory(SummaryReportFactory)
-    content_sha256 = factory.Sequence(lambda n: f"{n:064x}")
-    state = FileState.QUEUED
-    requested_at = factory.LazyFunction(timezone.now)
 
 
 class PaperFileFactory(factory.django.DjangoModelFactory):

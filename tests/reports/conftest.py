@@ -10,7 +10,7 @@ from plans.models import OutlineSection, PlanIndicator, Task
 from reports.documents.content import SummaryDocument
 from reports.documents.pdf import Progress, RenderedPdf
 from reports.models import Submission, SummaryReport
-from reports.services import rendering
+from reports.services import renderers
 from schools.enums import Role
 from tests.factories import (
     IndicatorFactory,
@@ -91,5 +91,5 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[SummaryDocument]:
         on_progress(50, "Dàn trang 1")
         return RenderedPdf(b"%PDF-1.7 " + str(len(documents)).encode(), 4)
 
-    monkeypatch.setattr(rendering, "render", render)
+    monkeypatch.setattr(renderers, "render", render)
     return documents

@@ -6,6 +6,7 @@ from django.utils import timezone
 from reports.enums import Action, FileState, NotificationStatus, RequestState, ValueState
 from tests.constraints import Case, assert_refused, constraints_of
 from tests.factories import (
+    CollectedFileFactory,
     CommuneFactory,
     EditingPresenceFactory,
     EvidenceFactory,
@@ -26,6 +27,7 @@ from tests.factories import (
     SubmissionVersionFactory,
     SummaryFileFactory,
     SummaryReportFactory,
+    SummarySectionFactory,
     TaskEntryFactory,
     TaskFactory,
     UserFactory,
@@ -78,6 +80,35 @@ CASES = (
     Case("notification_once", NotificationFactory),
     Case("notification_sent_has_time", NotificationFactory, {}, {"status": NotificationStatus.SENT}),
     Case("summary_once", SummaryReportFactory),
+    Case("summary_code_once", SummaryReportFactory, {"finalised": True}),
+    *(
+        Case("summary_finalised_is_frozen", SummaryReportFactory, {"finalised": True}, {name: empty})
+        for name, empty in [
+            ("content", None),
+            ("included", None),
+            ("finalised_at", None),
+            ("content_sha256", ""),
+            ("code", ""),
+        ]
+    ),
+    *(
+        Case("summary_published_is_numbered", SummaryReportFactory, {"published": True}, {name: None})
+        for name in ("number", "issued_on", "published_at")
+    ),
+    Case("summary_number_positive", SummaryReportFactory, {"published": True}, {"number": 0}),
+    Case(
+        "summary_correction_has_reason",
+        SummaryReportFactory,
+        {},
+        lambda row: {"replaces": SummaryReportFactory(published=True), "reason": ""},
+    ),
+    Case("summary_section_once", SummarySectionFactory),
+    Case("collected_file_once", CollectedFileFactory),
+    *(
+        Case("collected_file_ready_has_file", CollectedFileFactory, READY, {name: empty})
+        for name, empty in [("file", ""), ("file_sha256", ""), ("ready_at", None)]
+    ),
+    Case("collected_file_progress_percent", CollectedFileFactory, {"progress": 100}, {"progress": 101}),
     Case("summary_file_once", SummaryFileFactory),
     Case("summary_file_ready_has_file", SummaryFileFactory, READY, {"file": ""}),
     Case("summary_file_ready_has_file", SummaryFileFactory, READY, {"file_sha256": ""}),

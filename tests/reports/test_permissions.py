@@ -125,9 +125,11 @@ def test_closed_plan_can_be_read_but_not_written() -> None:
     assert allowed == {C.VIEW_STATUS, C.VIEW_CONTENT}
 
 
+SUMMARY_CAPABILITIES = (C.VIEW_SUMMARY, C.EDIT_SUMMARY, C.FINALISE_SUMMARY, C.ISSUE_SUMMARY)
 PLAN_MATRIX = {
-    ("receiver", Role.OFFICER): {C.VIEW_BOARD, C.VIEW_RESULTS, C.VIEW_SUMMARY},
-    ("receiver", Role.HEAD): {C.VIEW_BOARD, C.VIEW_RESULTS, C.VIEW_SUMMARY},
+    ("receiver", Role.OFFICER): {C.VIEW_BOARD, C.VIEW_RESULTS, C.VIEW_SUMMARY, C.EDIT_SUMMARY, C.ISSUE_SUMMARY},
+    ("receiver", Role.HEAD): {C.VIEW_BOARD, C.VIEW_RESULTS, *SUMMARY_CAPABILITIES},
+    ("receiver", Role.CLERK): {C.VIEW_SUMMARY, C.ISSUE_SUMMARY},
     ("forwarded_to", Role.LEADER): {C.VIEW_RESULTS, C.VIEW_SUMMARY},
     ("forwarded_to", Role.ADMINISTRATOR): {C.VIEW_BOARD, C.VIEW_RESULTS, C.VIEW_SUMMARY},
     ("school", Role.PRINCIPAL): set(),
@@ -140,22 +142,28 @@ PLAN_MATRIX = {
 @pytest.mark.parametrize(("seat", "role"), PLAN_MATRIX)
 def test_plan_wide_capabilities_and_the_twin_of_summaries(seat: str, role: str) -> None:
     submission = SubmissionFactory()
-    summary = SummaryReportFactory(period=submission.period)
+    draft = SummaryReportFactory(period=submission.period)
+    published = SummaryReportFactory(period=submission.period, revision=2, published=True)
     user = user_in(seat, role, submission)
 
-    allowed = {c for c in (C.VIEW_BOARD, C.VIEW_RESULTS, C.VIEW_SUMMARY) if can(user, c, submission.period)}
+    asked = (C.VIEW_BOARD, C.VIEW_RESULTS, *SUMMARY_CAPABILITIES)
+    allowed = {c for c in asked if can(user, c, submission.period)}
 
     assert allowed == PLAN_MATRIX[seat, role]
-    visible = SummaryReport.objects.visible_to(user).filter(pk=summary.pk).exists()
-    assert visible == can(user, C.VIEW_SUMMARY, summary) == (C.VIEW_SUMMARY in allowed)
+    visible = set(SummaryReport.objects.visible_to(user))
+    assert visible == {one for one in (draft, published) if can(user, C.VIEW_SUMMARY, one)}
+    assert (published in visible) == (C.VIEW_SUMMARY in allowed)
+    assert (draft in visible) == (C.VIEW_SUMMARY in allowed and role != Role.LEADER)
 
 
 def test_observer_of_a_recipient_reads_the_summary() -> None:
-    summary = SummaryReportFactory()
+    summary = SummaryReportFactory(published=True)
+    draft = SummaryReportFactory(period=summary.period, revision=2)
     recipient = PlanRecipientFactory(plan=summary.period.plan)
     observer = member(recipient.organisation, Role.OBSERVER)
 
     assert can(observer, C.VIEW_SUMMARY, summary)
+    assert not can(observer, C.VIEW_SUMMARY, draft)
     assert list(SummaryReport.objects.visible_to(observer)) == [summary]
 
 

@@ -16,7 +16,7 @@ from reports.documents.content import SummaryDocument
 from reports.documents.pdf import Progress, RenderedPdf
 from reports.enums import FileState
 from reports.models import SummaryFile, SummaryReport
-from reports.services import rendering
+from reports.services import renderers, rendering
 from reports.tasks import render_summary_file, resume_renderings
 from tests.factories import (
     SubmissionFactory,
@@ -108,7 +108,7 @@ def test_progress_is_saved_and_renews_the_claim(summary: SummaryReport, monkeypa
             seen.append((saved.progress, saved.step, saved.claimed_until == timezone.now() + rendering.CLAIM))
         return RenderedPdf(b"%PDF", 1)
 
-    monkeypatch.setattr(rendering, "render", render)
+    monkeypatch.setattr(renderers, "render", render)
 
     rendering.render_file(file_id=row.pk)
 
@@ -164,7 +164,7 @@ def test_failure_gives_a_reason_and_leaves_nothing(
     def render(*args: Any, **kwargs: Any) -> RenderedPdf:
         raise error
 
-    monkeypatch.setattr(rendering, "render", render)
+    monkeypatch.setattr(renderers, "render", render)
     row = rendering.request_file(summary=summary)
 
     assert rendering.render_file(file_id=row.pk) is False
@@ -196,7 +196,7 @@ def test_killed_worker_leaves_no_visible_file_and_the_next_one_finishes(
 
     row = rendering.request_file(summary=summary)
     with monkeypatch.context() as patch:
-        patch.setattr(*((rendering, "render") if moment == "layout" else (os, "fsync")), die)
+        patch.setattr(*((renderers, "render") if moment == "layout" else (os, "fsync")), die)
         with pytest.raises(Killed):
             rendering.render_file(file_id=row.pk)
 
@@ -233,7 +233,7 @@ def test_worker_that_lost_its_claim_does_not_overwrite(
         SummaryFile.objects.filter(pk=row.pk).update(attempts=2, claimed_until=timezone.now() + rendering.CLAIM)
         return RenderedPdf(b"%PDF of the slow one", 1)
 
-    monkeypatch.setattr(rendering, "render", slow)
+    monkeypatch.setattr(renderers, "render", slow)
 
     assert rendering.render_file(file_id=row.pk) is False
     row.refresh_from_db()

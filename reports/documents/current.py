@@ -1,0 +1,42 @@
+"""The document that a summary is now: one answer for the page, the preview and all its files."""
+
+import dataclasses
+
+from django.conf import settings
+from django.urls import reverse
+
+from reports.documents.content import SummaryDocument, Verification
+from reports.documents.frozen import thaw
+from reports.documents.numbering import numbered
+from reports.documents.sections import with_texts
+from reports.documents.summary import build_summary
+from reports.models import SummaryReport
+
+
+def drawn_up(summary: SummaryReport) -> SummaryDocument:
+    """What the data say now, before anybody edited a word."""
+    return build_summary(summary)
+
+
+def edited(summary: SummaryReport) -> SummaryDocument:
+    """What the data say now, with the edited sections in the words of those who edited them."""
+    texts = dict(summary.sections.values_list("key", "text")) if summary.pk else {}
+    return with_texts(drawn_up(summary), texts)
+
+
+def summary_document(summary: SummaryReport) -> SummaryDocument:
+    """A draft from the data of the moment and marked as one; what was finalised as it was then, with its code, and
+    with number and day as soon as they are entered."""
+    if summary.is_draft:
+        return dataclasses.replace(edited(summary), is_draft=True)
+    frozen: SummaryDocument = thaw(summary.content)
+    document = numbered(frozen, number=summary.number, issued_on=summary.issued_on, year=summary.period.year)
+    return dataclasses.replace(document, verification=verification_of(summary.code))  # type: ignore[return-value]
+
+
+def verification_of(code: str) -> Verification:
+    """The code in groups of five letters, and the public page that answers for it."""
+    return Verification(
+        "-".join(code[start : start + 5] for start in range(0, len(code), 5)),
+        f"{settings.BASE_URL}{reverse('verify_code', args=[code])}",
+    )

@@ -1,0 +1,32 @@
+"""From the content of a document to the bytes of a file, by format."""
+
+from dataclasses import dataclass
+
+from reports.documents.content import OfficialDocument
+from reports.documents.docx import render_docx
+from reports.documents.pdf import Progress, render
+from reports.enums import FileFormat
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The bytes; `pages` is 0 for formats that have none before they are printed."""
+
+    data: bytes
+    pages: int = 0
+
+
+def rendered(document: OfficialDocument, file_format: str, on_progress: Progress) -> Rendered:
+    """Make the file, telling how far it is.
+
+    Raises:
+        ValueError: documents of this kind are not made in this format.
+        OSError: a system library is missing.
+    """
+    if file_format == FileFormat.PDF:
+        pdf = render(document, on_progress=on_progress)
+        return Rendered(pdf.data, pdf.pages)
+    if file_format == FileFormat.DOCX:
+        on_progress(40, "Ghi tệp Word")
+        return Rendered(render_docx(document))
+    raise ValueError(f"no documents are made as {file_format}")

@@ -14,7 +14,7 @@ from reports.queries.matrix import MatrixRow
 from reports.queries.matrix_cells import CellState, MatrixCell
 from reports.queries.matrix_columns import Column
 from reports.queries.rows import as_decimal
-from reports.workbooks.styles import BODY, BOLD, GRID, HEAD_FILL, ITALIC, TITLE, new_workbook
+from schools.workbooks.styles import BODY, BOLD, GRID, HEAD_FILL, ITALIC, TITLE, new_workbook, set_up_print
 from schools.workbooks.texts import safe_text
 from vietnamese.dates import format_date
 
@@ -139,8 +139,4 @@ def _write_row(page: Worksheet, at: int, values: Sequence[Any], *, font: Any = B
 def _set_up(page: Worksheet, head: int, columns: int) -> None:
     page.freeze_panes = f"{get_column_letter(min(FIRST_COLUMNS, columns) + 1)}{head + 1}"
     page.print_title_rows = f"{head}:{head}"
-    page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.oddFooter.right.text = "Trang &P/&N"
+    set_up_print(page)

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.queries.rows import as_decimal
-from reports.workbooks.styles import BODY, BOLD, CENTRED, GRID, HEAD_FILL, ITALIC, TITLE, WRAPPED
+from schools.workbooks.styles import BODY, BOLD, CENTRED, GRID, HEAD_FILL, ITALIC, TITLE, WRAPPED, set_up_print
 from schools.workbooks.texts import safe_text
 
 
@@ -94,8 +94,4 @@ def set_up(page: Worksheet, head: int, *, fixed: int, columns: int, last: int) -
     page.freeze_panes = f"{get_column_letter(fixed + 1)}{head + 1}"
     page.print_title_rows = f"{head}:{head}"
     page.auto_filter.ref = f"A{head}:{get_column_letter(columns)}{last}"
-    page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.oddFooter.right.text = "Trang &P/&N"
+    set_up_print(page)

@@ -15,7 +15,7 @@ from reports.queries.source_rows import SourceRow
 from reports.workbooks.result_columns import columns_of
 from reports.workbooks.result_formulas import Places, rate_formula
 from reports.workbooks.result_sheets import Formula, Number, RowWriter, set_up, write_head, write_top
-from reports.workbooks.styles import new_workbook
+from schools.workbooks.styles import new_workbook
 from vietnamese.dates import format_date
 
 SOURCE_SHEET = "Số liệu nguồn"

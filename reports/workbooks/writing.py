@@ -8,9 +8,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plans.enums import SectionKind
 from reports.queries.sheet import GridRow, Sheet, as_decimal
-from reports.workbooks import guide, layout, styles, validation
+from reports.workbooks import guide, layout, validation
 from reports.workbooks.layout import Field, Kind, Line
 from reports.workbooks.token import sign, token_of
+from schools.workbooks import styles
 from schools.workbooks.texts import safe_text
 from vietnamese.numbers import NumberError, parse_number
 from vietnamese.text import upper

@@ -122,11 +122,9 @@ def _set_up(page: Any, columns: Sequence[Column], head: int, last: int) -> None:
     """Heading in sight while scrolling and on every printed page; arrows to filter; A4 landscape, one page wide."""
     from openpyxl.utils import get_column_letter
 
+    from schools.workbooks.styles import set_up_print
+
     page.freeze_panes = f"A{head + 1}"
     page.print_title_rows = f"{head}:{head}"
     page.auto_filter.ref = f"A{head}:{get_column_letter(len(columns))}{last}"
-    page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = page.PAPERSIZE_A4
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.oddFooter.right.text = "Trang &P/&N"
+    set_up_print(page)

@@ -1,4 +1,4 @@
-"""How the workbook looks: Times New Roman, A4 landscape, input cells in pale yellow (domain reference §7.3)."""
+"""How workbooks look: Times New Roman, A4, input cells in pale yellow (domain reference §7.3)."""
 
 from collections.abc import Mapping
 
@@ -34,14 +34,19 @@ def new_workbook() -> Workbook:
     return book
 
 
-def set_up_page(sheet: Worksheet, *, widths: Mapping[str, int], head_row: int | None = None) -> None:
-    """A4 landscape, one page wide, header row repeated; protected without a password: against slips, not people."""
-    sheet.page_setup.orientation = "landscape"
+def set_up_print(sheet: Worksheet, *, is_wide: bool = True) -> None:
+    """A4, landscape when wide, all columns on one page, the number of the page below."""
+    sheet.page_setup.orientation = "landscape" if is_wide else "portrait"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.page_margins.left, sheet.page_margins.right = 0.6, 0.4
     sheet.oddFooter.right.text = "Trang &P/&N"
+
+
+def set_up_page(sheet: Worksheet, *, widths: Mapping[str, int], head_row: int | None = None) -> None:
+    """A4 landscape, one page wide, header row repeated; protected without a password: against slips, not people."""
+    set_up_print(sheet)
+    sheet.page_margins.left, sheet.page_margins.right = 0.6, 0.4
     sheet.sheet_view.showGridLines = False
     for column, width in widths.items():
         sheet.column_dimensions[column].width = width

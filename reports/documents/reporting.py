@@ -1,16 +1,14 @@
 """What a summary says about the reports themselves: how many came, when, and in which state they are."""
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from plans.deadlines import local_day
 from reports.charts import Chart, Series
-from reports.documents.content import Block, Column, Heading, Item, Paragraph, Row, RowKind, Table
+from reports.documents import sources
+from reports.documents.content import Block, Column, Item, Paragraph, Row, RowKind, Table
+from reports.documents.reporting_units import OTHER_UNITS, Reporting, days_late
+from reports.documents.summary_data import SummaryData
 from reports.documents.wording import joined, share_text
 from reports.enums import SubmissionStatus as S
 from reports.queries.completeness import Completeness, UnitStatus, by_commune, count
-from schools.enums import Levels
 from vietnamese.dates import format_date
 
 # What is not sent is the school's own business: the summary does not tell a draft from a report not started.
@@ -22,48 +20,6 @@ STATE_WORDS = {
     S.RETURNED: S.RETURNED.label,
     S.ACCEPTED: S.ACCEPTED.label,
 }
-OTHER_UNITS = "Đơn vị khác"
-
-
-@dataclass(frozen=True)
-class Reporting:
-    """The expected reports of a period on a day. `unit` is what the reporting bodies are called together."""
-
-    units: Sequence[UnitStatus]
-    today: dt.date
-    area_word: str
-
-    @property
-    def is_of_one_area(self) -> bool:
-        """Whether several schools all lie in one place: then counts by place say nothing."""
-        areas = {unit.commune for unit in self.units}
-        return len(areas) == 1 < len(self.units)
-
-    @property
-    def unit(self) -> str:
-        return "trường" if all(unit.levels for unit in self.units) else "đơn vị"
-
-    @property
-    def has_levels(self) -> bool:
-        """Whether any of them teaches: bodies that are no schools are not counted by level."""
-        return any(unit.levels for unit in self.units)
-
-    @property
-    def total(self) -> Completeness:
-        return count(self.units, today=self.today)
-
-    def by_level(self) -> list[tuple[str, list[UnitStatus]]]:
-        """The units by what they teach, in the order of the levels, empty groups left out."""
-        groups = [(label, [unit for unit in self.units if unit.levels == levels]) for levels, label in Levels.choices]
-        groups.append((OTHER_UNITS, [unit for unit in self.units if not unit.levels]))
-        return [(label, units) for label, units in groups if units]
-
-
-def days_late(unit: UnitStatus) -> int:
-    """Days between the last on-time day and the first sending; 0 when on time or not sent."""
-    if unit.first_submitted_at is None:
-        return 0
-    return max((local_day(unit.first_submitted_at) - unit.first_last_day).days, 0)
 
 
 def opening_sentence(reporting: Reporting) -> str:
@@ -77,8 +33,9 @@ def opening_sentence(reporting: Reporting) -> str:
     return f"{text}; {total.missing} {unit} chưa gửi." if total.missing else f"{text}."
 
 
-def reporting_part(reporting: Reporting, deadline: str, appendix: str) -> list[Block]:
-    """Part I: progress by level, the state of review, and the chart by commune."""
+def reporting_part(data: SummaryData) -> list[Block]:
+    """Progress by level, the state of review, and the chart by commune."""
+    reporting, appendix = data.reporting, data.labels["reports"]
     total, unit = reporting.total, reporting.unit
     states = [
         f"{number} báo cáo {words}"
@@ -89,17 +46,18 @@ def reporting_part(reporting: Reporting, deadline: str, appendix: str) -> list[B
         )
         if number
     ]
+    reviewed = (
+        f"Trong {total.submitted} báo cáo đã gửi có {joined(states)}." if states else "Chưa có báo cáo nào được gửi."
+    )
     blocks: list[Block] = [
-        Heading(1, "I.", "Tình hình báo cáo"),
-        Heading(2, "1.", "Tiến độ gửi báo cáo"),
-        Paragraph(f"Hạn gửi báo cáo của kỳ theo kế hoạch: {deadline}. Tình hình của từng {unit} nêu tại {appendix}."),
+        Paragraph(
+            f"Hạn gửi báo cáo của kỳ theo kế hoạch: {data.period.deadline_text}. Tình hình của từng {unit} nêu tại "
+            f"{appendix}.",
+            (sources.board(),),
+        ),
         *([_level_table(reporting)] if reporting.has_levels or not total.expected else []),
-        Heading(2, "2.", "Duyệt báo cáo"),
+        Paragraph(reviewed, (sources.board(),)),
     ]
-    if states:
-        blocks.append(Paragraph(f"Trong {total.submitted} báo cáo đã gửi có {joined(states)}."))
-    else:
-        blocks.append(Paragraph("Chưa có báo cáo nào được gửi."))
     # The chart comes last: when it does not fit under the text, the text still fills its page.
     if any(row.commune for row in reporting.units) and not reporting.is_of_one_area:
         blocks.append(_chart(reporting))
@@ -107,7 +65,7 @@ def reporting_part(reporting: Reporting, deadline: str, appendix: str) -> list[B
 
 
 def missing_part(reporting: Reporting) -> list[Block]:
-    """Part III: who was late and who has not sent anything past the deadline, named."""
+    """Who was late and who has not sent anything past the deadline, named."""
     late = [(days_late(unit), unit.name) for unit in reporting.units if unit.is_received and not unit.is_on_time]
     late.sort(key=lambda row: -row[0])
     overdue = [unit.name for unit in reporting.units if not unit.is_received and unit.is_overdue(reporting.today)]
@@ -120,10 +78,7 @@ def missing_part(reporting: Reporting) -> list[Block]:
         ),
         (redo, f"Quá hạn gửi lại sau khi được yêu cầu bổ sung ({len(redo)} {reporting.unit}): {', '.join(redo)}."),
     ]
-    blocks: list[Block] = [Item(text) for names, text in items if names]
-    if not blocks:
-        return [Paragraph(f"Không có {reporting.unit} gửi trễ hạn hoặc quá hạn chưa gửi.")]
-    return blocks
+    return [Item(text, sources=(sources.board(),)) for names, text in items if names]
 
 
 def submission_table(reporting: Reporting) -> Table:
@@ -186,14 +141,14 @@ def _level_table(reporting: Reporting) -> Table:
         Column("Trễ hạn", 13, "center"),
         Column("Đã duyệt", 13, "center"),
     )
-    return Table("Bảng 1. Số báo cáo theo cấp học", columns, tuple(rows))
+    return Table("Số báo cáo theo cấp học", columns, tuple(rows))
 
 
 def _chart(reporting: Reporting) -> Chart:
     communes = by_commune(reporting.units, today=reporting.today)
     counts = [row.completeness for row in communes]
     return Chart(
-        f"Biểu đồ 1. Số báo cáo theo {reporting.area_word[:1].lower()}{reporting.area_word[1:]}",
+        f"Số báo cáo theo {reporting.area_word[:1].lower()}{reporting.area_word[1:]}",
         tuple(row.name or OTHER_UNITS for row in communes),
         (
             Series("Gửi đúng hạn", tuple(row.on_time for row in counts)),

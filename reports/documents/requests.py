@@ -1,9 +1,9 @@
 """What a summary says about the requests of schools: the part, grouped by addressee, and its appendix."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from reports.documents.content import Block, Column, Heading, Item, Paragraph, Row, Table
-from reports.documents.open_requests import Request
+from reports.documents.content import Block, Column, Item, Paragraph, Row, Table
+from reports.documents.summary_data import SummaryData
 from reports.enums import Addressee
 
 IN_BODY = 5  # for each addressee; what is more goes to an appendix, because leaders read one page
@@ -12,15 +12,14 @@ NAMED_SCHOOLS = 4
 ORDER = (Addressee.LEADERS, Addressee.PROVINCE, Addressee.COMMUNE, Addressee.OFFICE)
 
 
-def requests_part(
-    requests: Mapping[Addressee, Sequence[Request]], names: Mapping[Addressee, str], appendix: str
-) -> list[Block]:
-    """Part IV, and a pointer to `appendix` when it holds more."""
-    blocks: list[Block] = [Heading(1, "IV.", "Kiến nghị")]
+def requests_part(data: SummaryData) -> list[Block]:
+    """Part V, and a pointer to the appendix when it holds more."""
+    requests, appendix = data.requests, data.labels.get("requests", "")
+    blocks: list[Block] = []
     if not requests:
-        return [*blocks, Paragraph("Các báo cáo đã duyệt của kỳ này không có kiến nghị chưa giải quyết.")]
+        return [Paragraph("Các báo cáo đã duyệt của kỳ này không có kiến nghị chưa giải quyết.")]
     for number, addressee in enumerate((key for key in ORDER if key in requests), 1):
-        blocks.append(Heading(2, f"{number}.", f"Đối với {names[addressee]}"))
+        blocks.append(Paragraph(f"{number}. Đối với {data.names[addressee]}:"))
         listed = requests[addressee][:IN_BODY]
         blocks += [Item(f"{request.text} ({_schools_text(request.schools)}).") for request in listed]
         more = len(requests[addressee]) - len(listed)
@@ -29,17 +28,15 @@ def requests_part(
     return blocks
 
 
-def needs_appendix(requests: Mapping[Addressee, Sequence[Request]]) -> bool:
-    return any(len(rows) > IN_BODY for rows in requests.values())
-
-
-def requests_table(requests: Mapping[Addressee, Sequence[Request]], names: Mapping[Addressee, str]) -> Table:
-    """Appendix: all requests with all schools."""
+def requests_table(data: SummaryData) -> Table | None:
+    """Appendix IV: all requests with all schools; None when there are none."""
+    if not data.requests:
+        return None
     rows: list[Row] = []
     total = 0
-    for addressee in (key for key in ORDER if key in requests):
-        rows.append(Row((f"Đối với {names[addressee]}",), "group"))
-        for request in requests[addressee]:
+    for addressee in (key for key in ORDER if key in data.requests):
+        rows.append(Row((f"Đối với {data.names[addressee]}",), "group"))
+        for request in data.requests[addressee]:
             total += 1
             rows.append(Row((str(total), request.text, ", ".join(request.schools))))
     rows.append(Row(("", "Cộng", f"{total} kiến nghị"), "total"))

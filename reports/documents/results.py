@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from plans.enums import EnteredBy
-from plans.models import ReportingPeriod
-from reports.documents.content import Block, Column, Heading, Item, Paragraph, Row, RowKind, Table
-from reports.documents.reporting import Reporting
+from reports.documents import sources
+from reports.documents.content import Block, Column, Item, Paragraph, Row, RowKind, Table
+from reports.documents.summary_data import SummaryData
 from reports.documents.wording import decapitalised, joined
 from reports.enums import Light
 from reports.queries.completeness import UnitStatus
@@ -20,15 +20,15 @@ NO_FIGURE = "–"
 VERDICT_ORDER = ("Đạt mức phấn đấu", "Đạt", *(light.label for light in Light if light != Light.GREY), "Chưa đạt")
 
 
-def results_part(targets: Sequence[TargetFigure], unit: str) -> list[Block]:
-    """Part II: how many targets stand where, the table, and how last year compares."""
-    main = [target for target in targets if not target.is_norm]
-    blocks: list[Block] = [Heading(1, "II.", "Kết quả thực hiện các chỉ tiêu")]
-    if not targets:
-        return [*blocks, Paragraph("Kế hoạch không có chỉ tiêu định lượng.")]
+def targets_part(data: SummaryData) -> list[Block]:
+    """How many targets stand where, the table, and how they compare."""
+    unit, main = data.unit, data.main_targets
+    if not data.targets:
+        return [Paragraph("Kế hoạch không có chỉ tiêu định lượng.")]
+    blocks: list[Block] = []
     if main:
-        blocks.append(Paragraph(f"Trong {len(main)} chỉ tiêu của kế hoạch: {_counted(main)}."))
-    blocks.append(_target_table(targets, unit))
+        blocks.append(Paragraph(f"Trong {len(main)} chỉ tiêu của kế hoạch: {_counted(main)}.", (sources.results(),)))
+    blocks.append(_target_table(data.targets, unit))
     blocks.append(
         Paragraph(
             f"Tỷ lệ chung được tính bằng tổng tử số chia tổng mẫu số của các {unit} có số liệu đã duyệt, không lấy "
@@ -38,7 +38,10 @@ def results_part(targets: Sequence[TargetFigure], unit: str) -> list[Block]:
     compared = [target for target in main if target.change is not None]
     if compared:
         blocks.append(Paragraph("So với cùng kỳ năm trước:"))
-        blocks += [Item(f"{target.indicator.name}: {_change_text(target)}.") for target in compared]
+        blocks += [
+            Item(f"{target.indicator.name}: {_change_text(target)}.", sources=(sources.results(target),))
+            for target in compared
+        ]
     return blocks
 
 
@@ -72,8 +75,11 @@ def coverage_part(targets: Sequence[TargetFigure], unit: str) -> list[Block]:
     return blocks or [Paragraph(f"Các chỉ tiêu có đủ số liệu của các {unit} phải báo cáo trong kỳ.")]
 
 
-def level_table(period: ReportingPeriod, targets: Sequence[TargetFigure], reporting: Reporting) -> Table:
-    """Appendix: each target that schools report, by level, with both counts; one query."""
+def level_table(data: SummaryData) -> Table | None:
+    """Appendix I: each target that schools report, by level, with both counts; None without targets, else one query."""
+    period, targets, reporting = data.period, data.targets, data.reporting
+    if not targets:
+        return None
     cells = load_cells(
         [period.plan_id],
         [target.target.indicator_id for target in targets],
@@ -144,7 +150,7 @@ def _target_table(targets: Sequence[TargetFigure], unit: str) -> Table:
         Column(f"{unit.capitalize()} báo cáo", 11, "center"),
         Column("Đánh giá", 14),
     )
-    return Table("Bảng 2. Kết quả các chỉ tiêu", columns, tuple(rows))
+    return Table("Kết quả các chỉ tiêu", columns, tuple(rows))
 
 
 def _target_row(number: int, target: TargetFigure) -> Row:

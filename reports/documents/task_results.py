@@ -4,62 +4,40 @@ Only accepted reports speak, as with figures.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from plans.enums import TaskStatus
-from plans.models import ReportingPeriod, Task
-from reports.documents.content import Block, Column, Heading, Item, Paragraph, Row, Table
+from reports.documents import sources
+from reports.documents.content import Block, Column, Item, Paragraph, Row, Table
+from reports.documents.summary_data import SummaryData
 from reports.documents.wording import decapitalised, joined, one_line
 from reports.models import TaskEntry
+from reports.queries.task_entries import TaskResults
 
 NOTHING = "–"
 # What waits for a decision is read first.
 HELD_UP = (TaskStatus.HINDERED, TaskStatus.NOT_STARTED)
 
 
-@dataclass(frozen=True)
-class TaskResults:
-    """The tasks to report on, and what the accepted reports say of them; `unit` is what the bodies are called."""
-
-    tasks: Sequence[Task]
-    entries: Sequence[TaskEntry]
-    unit: str
-
-    def of(self, task: Task) -> list[TaskEntry]:
-        return [entry for entry in self.entries if entry.task_id == task.pk]
-
-
-def load_task_results(period: ReportingPeriod, unit: str) -> TaskResults:
-    """Two queries. An entry without a status says nothing and is left out."""
-    entries = (
-        TaskEntry.objects.filter(submission__in=period.submissions.accepted())
-        .exclude(status="")
-        .select_related("task", "submission__organisation")
-        .order_by("submission__organisation__sort_key", "submission_id", "task__position", "pk")
-    )
-    tasks = Task.objects.filter(plan=period.plan_id, is_reported=True, same_as__isnull=True)
-    return TaskResults(list(tasks.order_by("position", "pk")), list(entries), unit)
-
-
-def task_part(results: TaskResults, caption: str, appendix: str) -> list[Block]:
-    """Part II: how many results there are of which kind, and the table by task."""
-    blocks: list[Block] = [Heading(1, "II.", "Kết quả thực hiện nhiệm vụ")]
+def tasks_part(data: SummaryData) -> list[Block]:
+    """How many results there are of which kind, and the table by task."""
+    results, appendix = data.tasks, data.labels.get("tasks", "")
+    if not results.tasks:
+        return [Paragraph("Kỳ này chưa có số liệu về nhiệm vụ phải báo cáo.")]
     reported = {entry.task_id for entry in results.entries}
     if not results.entries:
-        return [*blocks, Paragraph(f"Chưa có kết quả của {len(results.tasks)} nhiệm vụ phải báo cáo.")]
+        return [Paragraph(f"Chưa có kết quả của {len(results.tasks)} nhiệm vụ phải báo cáo.")]
     counts = Counter(TaskStatus(entry.status) for entry in results.entries)
     kinds = [f"{counts[status]} {decapitalised(status.label)}" for status in TaskStatus if counts[status]]
     missing = sum(task.pk not in reported for task in results.tasks)
     rest = f"; {missing} nhiệm vụ chưa có kết quả" if missing else ""
     return [
-        *blocks,
         Paragraph(
             f"Các báo cáo đã duyệt nêu kết quả của {len(results.tasks) - missing}/{len(results.tasks)} nhiệm vụ phải "
             f"báo cáo, gồm {len(results.entries)} kết quả của từng {results.unit}: {joined(kinds)}{rest}. Kết quả của "
-            f"từng {results.unit} nêu tại {appendix}."
+            f"từng {results.unit} nêu tại {appendix}.",
+            (sources.tasks(),),
         ),
-        _task_table(results, caption),
+        _task_table(results),
     ]
 
 
@@ -79,8 +57,11 @@ def held_up_part(results: TaskResults) -> list[Block]:
     return blocks or [Paragraph("Không có nhiệm vụ gặp khó khăn hoặc chưa thực hiện.")]
 
 
-def unit_table(results: TaskResults) -> Table:
-    """Appendix: what each body says of each task."""
+def unit_table(data: SummaryData) -> Table | None:
+    """Appendix: what each body says of each task; None when nobody has said anything."""
+    results = data.tasks
+    if not results.entries:
+        return None
     rows: list[Row] = []
     seen = None
     for number, entry in enumerate(results.entries, 1):
@@ -110,7 +91,7 @@ def unit_table(results: TaskResults) -> Table:
     return Table("", columns, tuple(rows))
 
 
-def _task_table(results: TaskResults, caption: str) -> Table:
+def _task_table(results: TaskResults) -> Table:
     rows = []
     total: Counter[str] = Counter()
     for number, task in enumerate(results.tasks, 1):
@@ -124,7 +105,7 @@ def _task_table(results: TaskResults, caption: str) -> Table:
         Column(f"{results.unit.capitalize()} báo cáo", 12, "center"),
         *(Column(status.label, 12, "center") for status in TaskStatus),
     )
-    return Table(caption, columns, tuple(rows))
+    return Table("Kết quả thực hiện nhiệm vụ", columns, tuple(rows))
 
 
 def _numbers(counts: Counter[str]) -> tuple[str, ...]:

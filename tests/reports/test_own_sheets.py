@@ -13,7 +13,8 @@ from plans.enums import EnteredBy, PlanStatus
 from plans.models import PlanReporter
 from reports.deadlines import effective_last_day
 from reports.demo.clock import moment
-from reports.documents.reporting import Reporting, submission_table
+from reports.documents.reporting import submission_table
+from reports.documents.reporting_units import Reporting
 from reports.enums import Action, NotificationKind, Purpose
 from reports.enums import SubmissionStatus as S
 from reports.models import (

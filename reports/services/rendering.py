@@ -1,19 +1,14 @@
 """Files of documents: asked for once per content, made by one worker at a time, visible when whole.
 
-A worker takes a row by a conditional update and keeps it for two minutes, which each step of the work renews. When
-the worker dies the claim runs out and the next one takes over; after three attempts the file has failed for good,
-until somebody asks again.
+How workers share the rows stands in `claims`.
 """
 
 import datetime as dt
-import hashlib
 import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from plans.models import Plan
@@ -23,24 +18,43 @@ from reports.documents.paper import build_paper
 from reports.enums import FileFormat, FileState
 from reports.models import LetterFile, PaperFile, PlanFile, ReminderLetter, Submission, SummaryFile, SummaryReport
 from reports.models.rendered import RenderedFile
-from reports.services.rendered_files import sweep, temporary
+from reports.queries.published_files import published_file
+from reports.services.claims import (
+    CLAIM,
+    FAILED_ATTEMPTS,
+    FAILED_LAYOUT,
+    FAILED_SYSTEM,
+    MAX_ATTEMPTS,
+    WAITS,
+    ClaimLost,
+    cancel,
+    claim,
+    finish,
+    guarded,
+    held,
+    is_lost,
+    is_usable,
+    queue_again,
+    remove,
+    resume,
+    tell,
+)
+from reports.services.rendered_files import temporary
 from reports.services.renderers import Rendered, rendered
 from reports.services.rendering_kinds import KINDS, LETTER, PAPER, PLAN, SUMMARY, Kind, document_hash
 
+__all__ = [
+    "CLAIM",
+    "FAILED_ATTEMPTS",
+    "FAILED_LAYOUT",
+    "FAILED_SYSTEM",
+    "MAX_ATTEMPTS",
+    "ClaimLost",
+    "cancel",
+    "is_usable",
+]
+
 logger = logging.getLogger(__name__)
-
-CLAIM = dt.timedelta(minutes=2)
-# A message normally arrives at once; beat sends it again when none came through.
-MESSAGE_LOST_AFTER = dt.timedelta(minutes=1)
-MAX_ATTEMPTS = 3
-
-FAILED_LAYOUT = "Không dàn trang được tài liệu. Hãy tạo lại; nếu vẫn lỗi, đề nghị báo quản trị hệ thống."
-FAILED_SYSTEM = "Máy chủ không ghi được tệp hoặc thiếu thư viện dàn trang. Đề nghị báo quản trị hệ thống."
-FAILED_ATTEMPTS = "Tiến trình tạo tệp bị dừng giữa chừng nhiều lần. Hãy tạo lại; nếu vẫn lỗi, đề nghị báo quản trị."
-
-
-class ClaimLost(Exception):
-    """Another worker took the file over while this one was busy."""
 
 
 def summary_of(period: Any) -> SummaryReport:
@@ -49,17 +63,16 @@ def summary_of(period: Any) -> SummaryReport:
     return summary or SummaryReport.objects.get_or_create(period=period, revision=1)[0]
 
 
-def is_usable(row: RenderedFile) -> bool:
-    """Whether the row is ready and its file is still there."""
-    return row.state == FileState.READY and bool(row.file) and default_storage.exists(str(row.file.name))
-
-
 def request_file(*, summary: SummaryReport, by: Any = None, file_format: str = FileFormat.PDF) -> SummaryFile:
     """The file of the summary as it stands now: the finished one when the content is the same, else a new one queued.
 
-    A failed or stopped file, and one that has vanished from the storage, is queued again with fresh attempts.
+    A failed or stopped file, and one that has vanished from the storage, is queued again with fresh attempts. Of a
+    published summary everybody gets the bytes that were made first, whatever the layout of today.
     `by` is named in the log.
     """
+    published = published_file(summary, file_format)
+    if published is not None and is_usable(published):
+        return published
     return _request(SUMMARY, summary, by, file_format=file_format)
 
 
@@ -123,16 +136,7 @@ def render_plan(*, file_id: int) -> bool:
 def resume_renderings(*, now: dt.datetime | None = None) -> int:
     """Queue again what nobody works on: lost messages and dead workers. Returns how many were queued."""
     moment = now or timezone.now()
-    return sum(_resume(kind, moment) for kind in KINDS.values())
-
-
-def cancel(*, row: RenderedFile, by: Any = None) -> bool:
-    """Stop a file that waits or is being made; the worker notices at its next step. False when it ended meanwhile."""
-    waiting = type(row).objects.filter(pk=row.pk, state__in=[FileState.QUEUED, FileState.RENDERING])
-    stopped = bool(waiting.update(state=FileState.CANCELLED, step="", claimed_until=None))
-    if stopped:
-        logger.info("%s %s stopped by user %s", type(row).__name__, row.pk, getattr(by, "pk", None))
-    return stopped
+    return sum(resume(kind.model, folder=kind.folder, task=kind.task, moment=moment) for kind in KINDS.values())
 
 
 def _request(
@@ -149,12 +153,11 @@ def _request(
             **{kind.owner: owner},
             format=file_format,
             content_sha256=sha256,
-            defaults={"requested_at": timezone.now(), "step": "Chờ đến lượt"},
+            defaults={"requested_at": timezone.now(), "step": WAITS},
         )
-        ended = row.state in (FileState.FAILED, FileState.CANCELLED)
-        lost = ended or (row.state == FileState.READY and not is_usable(row))
+        lost = is_lost(row)
         if lost:
-            _queue_again(row, attempts=0)
+            queue_again(row, attempts=0)
         if created or lost:
             logger.info("%s file %s requested by user %s", kind.owner, row.pk, getattr(by, "pk", None))
             enqueue(kind.task, row.pk)
@@ -166,88 +169,22 @@ def _request(
 
 
 def _render(kind: Kind, file_id: int) -> bool:
-    row = _claim(kind, file_id)
+    row = claim(kind.model.objects.select_related(kind.to_plan), file_id)
     if row is None:
         return False
-    try:
-        document = _newest_content(kind, row)
-        if document is None:
-            return False
-        _finish(kind, row, rendered(document, row.format, lambda percent, step: _tell(row, percent, step)))
-    except ClaimLost:
-        logger.warning("%s file %s was taken over or stopped", kind.owner, row.pk)
-        return False
-    except OSError:
-        logger.exception("%s file %s: system error", kind.owner, row.pk)
-        _fail(row, FAILED_SYSTEM)
-        return False
-    except Exception:
-        logger.exception("%s file %s: cannot be rendered", kind.owner, row.pk)
-        _fail(row, FAILED_LAYOUT)
+    if not guarded(row, lambda: _make(kind, row)):
         return False
     if not kind.keeps_older:
         _remove_older(kind, row)
     return True
 
 
-def _resume(kind: Kind, moment: dt.datetime) -> int:
-    sweep(kind.folder, moment - 5 * CLAIM)
-    abandoned = list(kind.model.objects.unclaimed(moment).order_by("requested_at", "pk"))
-    resumed = 0
-    for row in abandoned:
-        if row.state == FileState.QUEUED and row.requested_at > moment - MESSAGE_LOST_AFTER:
-            continue
-        if row.attempts >= MAX_ATTEMPTS:
-            _fail(row, FAILED_ATTEMPTS)
-            continue
-        with transaction.atomic():
-            if _queue_again(row, attempts=row.attempts, until=moment + MESSAGE_LOST_AFTER):
-                enqueue(kind.task, row.pk)
-                resumed += 1
-    return resumed
-
-
-def _queue_again(row: RenderedFile, *, attempts: int, until: dt.datetime | None = None) -> int:
-    """Put the row back into the queue unless it changed meanwhile. `until` keeps beat from sending it twice."""
-    return _held(row).update(
-        state=FileState.QUEUED,
-        attempts=attempts,
-        claimed_until=until,
-        requested_at=row.requested_at if until else timezone.now(),
-        progress=0,
-        step="Chờ đến lượt",
-        error="",
-    )
-
-
-def _claim(kind: Kind, file_id: int) -> Any:
-    """Take a waiting or abandoned file; None when it is finished or somebody works on it."""
-    now = timezone.now()
-    free = kind.model.objects.filter(pk=file_id, attempts__lt=MAX_ATTEMPTS)
-    claimed = (
-        free.filter(state=FileState.QUEUED) | free.filter(state=FileState.RENDERING, claimed_until__lt=now)
-    ).update(
-        state=FileState.RENDERING,
-        attempts=F("attempts") + 1,
-        claimed_until=now + CLAIM,
-        progress=5,
-        step="Tổng hợp số liệu",
-        error="",
-    )
-    return kind.model.objects.select_related(kind.to_plan).get(pk=file_id) if claimed else None
-
-
-def _held(row: RenderedFile) -> Any:
-    """The row as long as it is as we know it: a takeover counts an attempt, a new request sets its time."""
-    rows = type(row).objects
-    return rows.filter(pk=row.pk, state=row.state, attempts=row.attempts, requested_at=row.requested_at)
-
-
-def _tell(row: RenderedFile, percent: int, step: str) -> None:
-    """Save how far the work is, and renew the claim."""
-    changes = {"progress": percent, "step": step, "claimed_until": timezone.now() + CLAIM}
-    if not _held(row).update(**changes):
-        raise ClaimLost
+def _make(kind: Kind, row: RenderedFile) -> bool:
+    document = _newest_content(kind, row)
+    if document is None:
+        return False
+    _finish(kind, row, rendered(document, row.format, lambda percent, step: tell(row, percent, step)))
+    return True
 
 
 def _newest_content(kind: Kind, row: RenderedFile) -> OfficialDocument | None:
@@ -264,50 +201,23 @@ def _newest_content(kind: Kind, row: RenderedFile) -> OfficialDocument | None:
     with transaction.atomic():
         same = kind.model.objects.filter(**{kind.owner: owner}, format=row.format, content_sha256=sha256)
         if not same.exists():
-            if not _held(row).update(content_sha256=sha256):
+            if not held(row).update(content_sha256=sha256):
                 raise ClaimLost
             return document
-        _held(row).delete()
+        held(row).delete()
     _request(kind, owner, None, file_format=row.format)
     return None
 
 
 def _finish(kind: Kind, row: RenderedFile, made: Rendered) -> None:
-    """Store the bytes, then let the row point to them: nobody ever sees a part of a file."""
+    name = f"{kind.folder}/{kind.year_of(row)}/{row.content_sha256[:20]}.{row.format}"
     with temporary(kind.folder, made.data) as source:
-        name = default_storage.save(f"{kind.folder}/{kind.year_of(row)}/{row.content_sha256[:20]}.{row.format}", source)
-    now = timezone.now()
-    done = 0
-    try:
-        done = _held(row).update(
-            state=FileState.READY,
-            file=name,
-            file_sha256=hashlib.sha256(made.data).hexdigest(),
-            size=len(made.data),
-            pages=made.pages,
-            progress=100,
-            step="",
-            ready_at=now,
-            claimed_until=None,
-        )
-    finally:
-        if not done:
-            default_storage.delete(name)
-    if not done:
-        raise ClaimLost
+        finish(row, name=name, source=source, pages=made.pages)
 
 
 def _remove_older(kind: Kind, row: RenderedFile) -> None:
-    """Rows first: a row that points to nothing would be an error, a file without a row is only waste."""
     owner = kind.owner_of(row)
     # Another form of the same words is as new as this one.
     current = [document_hash(build(owner)) for build in kind.builds] if len(kind.builds) > 1 else []
     older = kind.model.objects.filter(**{kind.owner: owner}, pk__lt=row.pk, state=FileState.READY)
-    older = older.exclude(content_sha256__in=current)
-    for old in list(older):
-        if _held(old).delete()[0] and old.file:
-            default_storage.delete(str(old.file.name))
-
-
-def _fail(row: RenderedFile, reason: str) -> None:
-    _held(row).update(state=FileState.FAILED, error=reason, step="", claimed_until=None)
+    remove(older.exclude(content_sha256__in=current))

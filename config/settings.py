@@ -184,6 +184,8 @@ WORKBOOK_MAX_BYTES = 5 * 1024 * 1024  # a filled workbook of a large plan stays 
 EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
 EVIDENCE_MAX_FILES = 10
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# A file dropped on the public verification page; summaries stay far below, their Excel annexes too.
+VERIFY_MAX_BYTES = 20 * 1024 * 1024
 PLAN_SOURCE_MAX_BYTES = 10 * 1024 * 1024  # a plan to be read; what is heavier carries pictures, not text
 FILE_UPLOAD_HANDLERS = [
     "config.uploads.RequestSizeLimit",

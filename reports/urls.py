@@ -43,6 +43,7 @@ from reports.views.task_updates import task_update_urls
 from reports.views.tasks import task_urls
 from reports.views.unit_reminding import unit_reminding_urls
 from reports.views.unreachable import unreachable_urls
+from reports.views.verify import verify_urls
 from reports.views.versions import version_urls
 from reports.views.workbooks import workbook_urls
 from reports.views.working_days import working_day_urls
@@ -68,6 +69,7 @@ urlpatterns = [
     *calendar_urls,
     *calendar_feed_urls,
     *version_urls,
+    *verify_urls,
     *board_urls,
     *board_action_urls,
     *figure_sheet_urls,

@@ -42,6 +42,8 @@ POST = ("POST",)
 ROUTES: dict[str, Route] = {
     "home": Route(EVERYBODY),
     "health": Route(EVERYBODY, public=True),
+    "verify": Route(EVERYBODY, methods=("GET", "POST"), public=True),
+    "verify_code": Route(EVERYBODY, kwargs="published", public=True),
     "login": Route(EVERYBODY, methods=("GET", "POST"), public=True),
     "logout": Route(EVERYBODY, methods=POST),
     "password_change": Route(EVERYBODY, methods=("GET", "POST")),

@@ -82,6 +82,7 @@ def world() -> dict[str, Any]:
         "assignment": {"pk": ReviewAssignmentFactory(receiver=plan.receiver, user=people["officer"]).pk},
         "school": {"pk": submission.organisation.school.pk},
         "summary": {"pk": SummaryReportFactory(period=submission.period).pk},
+        "published": {"code": SummaryReportFactory(published=True).code},
         "letter": {"pk": ReminderLetterFactory(period=submission.period).pk},
         "evidence": {"pk": EvidenceFactory(submission=submission, file=ContentFile(b"%PDF-", name="0.pdf")).pk},
         "comment": {"pk": ReviewCommentFactory(submission=submission).pk},

@@ -11,6 +11,7 @@ from reports.documents.numbering import numbered
 from reports.documents.sections import with_texts
 from reports.documents.summary import build_summary
 from reports.models import SummaryReport
+from reports.verification import grouped
 
 
 def drawn_up(summary: SummaryReport) -> SummaryDocument:
@@ -36,7 +37,4 @@ def summary_document(summary: SummaryReport) -> SummaryDocument:
 
 def verification_of(code: str) -> Verification:
     """The code in groups of five letters, and the public page that answers for it."""
-    return Verification(
-        "-".join(code[start : start + 5] for start in range(0, len(code), 5)),
-        f"{settings.BASE_URL}{reverse('verify_code', args=[code])}",
-    )
+    return Verification(grouped(code), f"{settings.BASE_URL}{reverse('verify_code', args=[code])}")

@@ -1,0 +1,130 @@
+"""Whether a paper or a file is the published summary: what the public page answers, and not a word more."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+
+from reports.documents.content import OfficialDocument, content_sha256
+from reports.documents.current import summary_document
+from reports.documents.pdf import layout_version
+from reports.enums import FileState
+from reports.models import SummaryFile, SummaryReport
+from reports.models.summary import SummaryReportQuerySet
+from reports.verification import grouped
+
+
+class Verdict(StrEnum):
+    """What is known about a code or a file."""
+
+    PUBLISHED = "published"
+    FINALISED = "finalised"  # signed off, but not issued: nothing of its content is told
+    NOT_ISSUED = "not_issued"  # made by the portal, but a draft or a proof of it
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Another revision: its printed code, the code in its address, its place in the row, its number and days."""
+
+    code: str
+    path: str
+    revision: int
+    number_line: str
+    issued_on: dt.date | None
+    published_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands at the head of a published summary and is told to anybody who holds its code or a file of it."""
+
+    code: str
+    path: str
+    title: str
+    issuer: str
+    number_line: str
+    issued_on: dt.date | None
+    period: str
+    revision: int
+    published_at: dt.datetime | None
+    replaces: Reference | None
+    replaced_by: Reference | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`files` are the genuine ones, the newest of each format; `file` is the one that was shown to the portal."""
+
+    verdict: Verdict
+    head: Head | None = None
+    files: tuple[SummaryFile, ...] = ()
+    file: SummaryFile | None = None
+
+
+def by_code(code: str) -> Answer:
+    """What the stored form of a code stands for."""
+    summary = _summaries().filter(code=code).exclude(code="").first()
+    if summary is None or summary.is_draft:
+        return Answer(Verdict.UNKNOWN)
+    if not summary.is_published:
+        return Answer(Verdict.FINALISED)
+    document = summary_document(summary)
+    newest: dict[str, SummaryFile] = {}
+    for file in _issued(summary, document).order_by("-ready_at", "-pk"):
+        newest.setdefault(file.format, file)
+    return Answer(Verdict.PUBLISHED, _head(summary, document), tuple(newest[key] for key in sorted(newest)))
+
+
+def by_file(sha256: str) -> Answer:
+    """What bytes with this SHA-256 (64 hexadecimal digits) are."""
+    found = SummaryFile.objects.filter(file_sha256=sha256, state=FileState.READY).order_by("-summary__published_at")
+    best = Answer(Verdict.UNKNOWN)
+    for file in found.only("pk", "summary_id"):
+        summary = _summaries().get(pk=file.summary_id)
+        if summary.is_published:
+            document = summary_document(summary)
+            issued = _issued(summary, document).filter(pk=file.pk).first()
+            if issued is not None:
+                return Answer(Verdict.PUBLISHED, _head(summary, document), file=issued)
+        best = Answer(Verdict.NOT_ISSUED)
+    return best
+
+
+def _summaries() -> SummaryReportQuerySet:
+    return SummaryReport.objects.select_related("period__plan", "replaces__period", "replaced_by__period")
+
+
+def _issued(summary: SummaryReport, document: OfficialDocument) -> QuerySet[SummaryFile]:
+    """The files that say what was published. The words are fixed once they are finalised and numbered, so a file asked
+    for since then says the same in whatever layout was in use."""
+    fixed = max(moment for moment in (summary.finalised_at, summary.numbered_at) if moment)
+    today = content_sha256(document, layout=layout_version())
+    return summary.files.filter(Q(requested_at__gte=fixed) | Q(content_sha256=today), state=FileState.READY)
+
+
+def _head(summary: SummaryReport, document: OfficialDocument) -> Head:
+    return Head(
+        code=grouped(summary.code),
+        path=summary.code,
+        title=document.title,
+        issuer=document.letterhead.issuer,
+        number_line=document.letterhead.number_line,
+        issued_on=summary.issued_on,
+        period=summary.period.label,
+        revision=summary.revision,
+        published_at=summary.published_at,
+        replaces=_reference(summary.replaces),
+        replaced_by=_reference(getattr(summary, "replaced_by", None)),
+    )
+
+
+def _reference(summary: SummaryReport | None) -> Reference | None:
+    """Only what is published itself is named: a correction in the making is nobody's business."""
+    if summary is None or not summary.is_published:
+        return None
+    number_line = summary_document(summary).letterhead.number_line
+    return Reference(
+        grouped(summary.code), summary.code, summary.revision, number_line, summary.issued_on, summary.published_at
+    )

@@ -37,6 +37,7 @@ from reports.views.search import search_urls
 from reports.views.submission_list import submission_list_urls
 from reports.views.submissions import submission_urls
 from reports.views.summary import summary_urls
+from reports.views.summary_files import summary_file_urls
 from reports.views.task_reminding import task_reminding_urls
 from reports.views.task_timeline import task_timeline_urls
 from reports.views.task_updates import task_update_urls
@@ -80,6 +81,7 @@ urlpatterns = [
     *school_figures_urls,
     *matrix_urls,
     *summary_urls,
+    *summary_file_urls,
     *letter_urls,
     *notification_urls,
     *mail_urls,

@@ -1,9 +1,12 @@
-"""What the summary's page asks about the files of a summary."""
+"""What the summary's page asks: which revision it shows, and about its files."""
 
 import datetime as dt
+from typing import Any
 
 from plans.models import ReportingPeriod
-from reports.models import Extension, SubmissionEvent, SummaryFile
+from reports.enums import Capability
+from reports.models import Extension, SubmissionEvent, SummaryFile, SummaryReport
+from reports.permissions import can
 
 
 def current_file(period: ReportingPeriod) -> SummaryFile | None:
@@ -30,3 +33,18 @@ def changed_since(period: ReportingPeriod, moment: dt.datetime) -> bool:
         SubmissionEvent.objects.filter(at__gt=moment, **feeding).exists()
         or Extension.objects.filter(granted_at__gt=moment, **feeding).exists()
     )
+
+
+def shown_summary(user: Any, period: ReportingPeriod) -> SummaryReport | None:
+    """The revision that the page of a period shows a person: the latest they may see.
+
+    The desk sees a draft without a row before anybody began one; readers see None before anything was published.
+    """
+    found = SummaryReport.objects.visible_to(user).filter(period=period).order_by("-revision").first()
+    if found is None:
+        begun = SummaryReport(period=period)
+        if not can(user, Capability.VIEW_SUMMARY, begun):
+            return None
+        return begun
+    found.period = period
+    return found

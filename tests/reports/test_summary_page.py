@@ -20,31 +20,34 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def leader(summary: SummaryReport, login_as: Callable[[Any], Client]) -> Client:
-    return login_as(member(summary.period.plan.forwarded_to, Role.LEADER))
+def officer(summary: SummaryReport, login_as: Callable[[Any], Client]) -> Client:
+    return login_as(member(summary.period.plan.receiver, Role.OFFICER))
 
 
 def url(summary: SummaryReport) -> str:
     return f"/periods/{summary.period_id}/summary/"
 
 
-def test_looking_makes_nothing(summary: SummaryReport, leader: Client) -> None:
-    page = leader.get(url(summary)).content.decode()
-    pdf = leader.get(f"/summaries/{summary.pk}/pdf/")
+def request_url(summary: SummaryReport) -> str:
+    return f"/periods/{summary.period_id}/summary/file/"
+
+
+def test_looking_makes_nothing(summary: SummaryReport, officer: Client) -> None:
+    page = officer.get(url(summary)).content.decode()
+    pdf = officer.get(f"/summaries/{summary.pk}/pdf/")
 
     assert "Tạo báo cáo tổng hợp (PDF)" in page
-    assert "<strong>1/1</strong> đơn vị đã gửi báo cáo: 1 đúng hạn, 0 trễ hạn." in page
     assert (pdf.status_code, pdf.headers["Location"]) == (302, url(summary))
     assert SummaryFile.objects.count() == 0
 
 
-def test_button_starts_and_page_follows_the_work(summary: SummaryReport, leader: Client, quick: list) -> None:
-    asked = leader.post(url(summary))
+def test_button_starts_and_page_follows_the_work(summary: SummaryReport, officer: Client, quick: list) -> None:
+    asked = officer.post(request_url(summary))
     row = SummaryFile.objects.get()
     SummaryFile.objects.update(state=FileState.RENDERING, progress=43, step="Dàn trang 2")
 
-    page = leader.get(url(summary)).content.decode()
-    fragment = leader.get(f"/summaries/{summary.pk}/progress/", headers={"HX-Request": "true"}).content.decode()
+    page = officer.get(url(summary)).content.decode()
+    fragment = officer.get(f"/summaries/{summary.pk}/progress/", headers={"HX-Request": "true"}).content.decode()
 
     assert (asked.status_code, asked.headers["Location"]) == (302, url(summary))
     for html in (page, fragment):
@@ -56,28 +59,28 @@ def test_button_starts_and_page_follows_the_work(summary: SummaryReport, leader:
     assert row.summary == summary
 
 
-def test_progress_without_script_is_the_page(summary: SummaryReport, leader: Client) -> None:
-    answer = leader.get(f"/summaries/{summary.pk}/progress/")
+def test_progress_without_script_is_the_page(summary: SummaryReport, officer: Client) -> None:
+    answer = officer.get(f"/summaries/{summary.pk}/progress/")
 
     assert (answer.status_code, answer.headers["Location"]) == (302, url(summary))
 
 
-def test_polling_ends_with_the_finished_file(summary: SummaryReport, leader: Client, quick: list) -> None:
+def test_polling_ends_with_the_finished_file(summary: SummaryReport, officer: Client, quick: list) -> None:
     ready(summary)
 
-    fragment = leader.get(f"/summaries/{summary.pk}/progress/", headers={"HX-Request": "true"}).content.decode()
+    fragment = officer.get(f"/summaries/{summary.pk}/progress/", headers={"HX-Request": "true"}).content.decode()
 
     assert "hx-trigger" not in fragment
     assert f'href="/summaries/{summary.pk}/pdf/"' in fragment
     assert "4 trang" in fragment
 
 
-def test_download_has_name_hash_and_type(summary: SummaryReport, leader: Client, quick: list) -> None:
+def test_download_has_name_hash_and_type(summary: SummaryReport, officer: Client, quick: list) -> None:
     row = ready(summary)
 
-    answer = leader.get(f"/summaries/{summary.pk}/pdf/")
+    answer = officer.get(f"/summaries/{summary.pk}/pdf/")
     data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    again = leader.get(f"/summaries/{summary.pk}/pdf/", headers={"If-None-Match": f'"{row.file_sha256}"'})
+    again = officer.get(f"/summaries/{summary.pk}/pdf/", headers={"If-None-Match": f'"{row.file_sha256}"'})
 
     assert hashlib.sha256(data).hexdigest() == row.file_sha256
     assert answer.headers["Content-Type"] == "application/pdf"
@@ -88,22 +91,22 @@ def test_download_has_name_hash_and_type(summary: SummaryReport, leader: Client,
     assert again.status_code == 304
 
 
-def test_failure_shows_reason_and_retry(summary: SummaryReport, leader: Client) -> None:
+def test_failure_shows_reason_and_retry(summary: SummaryReport, officer: Client) -> None:
     rendering.request_file(summary=summary)
     SummaryFile.objects.update(state=FileState.FAILED, error=rendering.FAILED_LAYOUT)
 
-    page = leader.get(url(summary)).content.decode()
-    leader.post(url(summary))
+    page = officer.get(url(summary)).content.decode()
+    officer.post(request_url(summary))
 
     assert rendering.FAILED_LAYOUT in page
     assert "Tạo lại" in page
     assert SummaryFile.objects.get().state == FileState.QUEUED
 
 
-def test_page_says_when_reports_changed_after_the_file(summary: SummaryReport, leader: Client, quick: list) -> None:
+def test_page_says_when_reports_changed_after_the_file(summary: SummaryReport, officer: Client, quick: list) -> None:
     ready(summary)
     notice = "Báo cáo của các đơn vị đã thay đổi sau khi tạo tệp này."
-    before = leader.get(url(summary)).content.decode()
+    before = officer.get(url(summary)).content.decode()
     submission = summary.period.submissions.get()
     SubmissionEventFactory(
         submission=submission,
@@ -114,16 +117,16 @@ def test_page_says_when_reports_changed_after_the_file(summary: SummaryReport, l
         at=timezone.now(),
     )
 
-    after = leader.get(url(summary)).content.decode()
+    after = officer.get(url(summary)).content.decode()
 
     assert notice not in before
     assert notice in after
 
 
-def test_same_content_is_said_and_reused(summary: SummaryReport, leader: Client, quick: list) -> None:
+def test_same_content_is_said_and_reused(summary: SummaryReport, officer: Client, quick: list) -> None:
     ready(summary)
 
-    page = leader.post(url(summary), follow=True).content.decode()
+    page = officer.post(request_url(summary), follow=True).content.decode()
 
     assert "Nội dung báo cáo không thay đổi; dùng lại tệp đã tạo lúc" in page
     assert len(quick) == 1
@@ -145,13 +148,14 @@ def test_school_sees_the_plan_but_not_the_summary(summary: SummaryReport, login_
 
     assert client.get(url(summary)).status_code == 403
     assert client.post(url(summary)).status_code == 403
+    assert client.post(request_url(summary)).status_code == 403
     assert client.get(f"/summaries/{summary.pk}/pdf/").status_code == 404
 
 
 def test_page_needs_few_queries(
-    summary: SummaryReport, leader: Client, quick: list, django_assert_max_num_queries: Any
+    summary: SummaryReport, officer: Client, quick: list, django_assert_max_num_queries: Any
 ) -> None:
     ready(summary)
 
     with django_assert_max_num_queries(12):
-        leader.get(url(summary))
+        officer.get(url(summary))

@@ -192,6 +192,13 @@ class CollectionKind(models.TextChoices):
     MINUTES = "minutes", "Biên bản kiểm tra"
 
 
+class BundleScope(models.TextChoices):
+    """Which reports of a period come into its bundle."""
+
+    ACCEPTED = "accepted", "Báo cáo đã duyệt"
+    SENT = "sent", "Mọi báo cáo đã nộp, kể cả chờ duyệt"
+
+
 class SummaryStatus(models.TextChoices):
     DRAFT = "draft", "Dự thảo"
     FINALISED = "finalised", "Đã chốt"

@@ -4,13 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from plans.models import Plan, ReportingPeriod
-from reports.enums import CollectionKind, FileState
+from reports.enums import BundleScope, CollectionKind, FileState
 from reports.models.rendered import RenderedFile
 from schools.models import Organisation
 
 
 class CollectedFile(RenderedFile):
-    """One collection. A yearbook has no period; minutes name the body that is visited."""
+    """One collection. A yearbook has no period; minutes name the body that is visited; `scope` is a bundle's alone."""
 
     kind = models.CharField("loại", max_length=12, choices=CollectionKind)
     plan = models.ForeignKey(Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="collected_files")
@@ -30,6 +30,7 @@ class CollectedFile(RenderedFile):
         blank=True,
         related_name="collected_files",
     )
+    scope = models.CharField("phạm vi", max_length=8, choices=BundleScope, blank=True)
     file = models.FileField("tệp", upload_to="collections/%Y/", blank=True)
 
     class Meta:
@@ -52,6 +53,12 @@ class CollectedFile(RenderedFile):
                 condition=Q(progress__lte=100),
                 name="collected_file_progress_percent",
                 violation_error_message="Tiến độ từ 0 đến 100 phần trăm.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=CollectionKind.REPORTS) & ~Q(scope=""))
+                | (~Q(kind=CollectionKind.REPORTS) & Q(scope="")),
+                name="collected_file_scope_of_bundle",
+                violation_error_message="Chỉ tập báo cáo của các đơn vị mới có phạm vi, và phải có.",
             ),
         ]
 

@@ -21,18 +21,31 @@ class _WholeFile(File):
 
 
 @contextmanager
-def temporary(folder: str, data: bytes) -> Iterator[File]:
-    """The bytes in a file beside their later place, so that the move is one step of the file system."""
+def scratch(folder: str) -> Iterator[Path]:
+    """An empty file beside its later place, so that the move is one step of the file system."""
     descriptor, name = tempfile.mkstemp(suffix=PARTIAL, dir=_folder(folder))
+    os.close(descriptor)
     try:
-        with os.fdopen(descriptor, "wb") as target:
-            target.write(data)
-            target.flush()
-            os.fsync(target.fileno())
-        with Path(name).open("rb") as source:
-            yield _WholeFile(source, name)
+        yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[File]:
+    """What was written there, complete and on the disk, ready to be moved into the storage."""
+    with path.open("rb") as source:
+        os.fsync(source.fileno())
+        yield _WholeFile(source, str(path))
+
+
+@contextmanager
+def temporary(folder: str, data: bytes) -> Iterator[File]:
+    """The bytes in a file beside their later place."""
+    with scratch(folder) as path:
+        path.write_bytes(data)
+        with whole(path) as source:
+            yield source
 
 
 def _folder(name: str) -> Path | None:

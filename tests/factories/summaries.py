@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from reports.documents.content import plain
 from reports.documents.summary import build_summary
-from reports.enums import CollectionKind, FileState, SummaryStatus
+from reports.enums import BundleScope, CollectionKind, FileState, SummaryStatus
 from reports.models import CollectedFile, SummaryFile, SummaryReport, SummarySection
 from tests.factories.plans import ReportingPeriodFactory
 
@@ -68,6 +68,7 @@ class CollectedFileFactory(factory.django.DjangoModelFactory):
     kind = CollectionKind.REPORTS
     period = factory.SubFactory(ReportingPeriodFactory)
     plan = factory.LazyAttribute(lambda row: row.period.plan)
+    scope = factory.LazyAttribute(lambda row: BundleScope.ACCEPTED if row.kind == CollectionKind.REPORTS else "")
     content_sha256 = factory.Sequence(lambda n: f"{n:064x}")
     state = FileState.QUEUED
     requested_at = factory.LazyFunction(timezone.now)

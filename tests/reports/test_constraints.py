@@ -109,6 +109,8 @@ CASES = (
         for name, empty in [("file", ""), ("file_sha256", ""), ("ready_at", None)]
     ),
     Case("collected_file_progress_percent", CollectedFileFactory, {"progress": 100}, {"progress": 101}),
+    Case("collected_file_scope_of_bundle", CollectedFileFactory, {"scope": "sent"}, {"scope": ""}),
+    Case("collected_file_scope_of_bundle", CollectedFileFactory, {"kind": "yearbook", "scope": ""}, {"scope": "sent"}),
     Case("summary_file_once", SummaryFileFactory),
     Case("summary_file_ready_has_file", SummaryFileFactory, READY, {"file": ""}),
     Case("summary_file_ready_has_file", SummaryFileFactory, READY, {"file_sha256": ""}),

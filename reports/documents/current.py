@@ -8,6 +8,7 @@ from django.urls import reverse
 from reports.documents.content import SummaryDocument, Verification
 from reports.documents.frozen import thaw
 from reports.documents.numbering import numbered
+from reports.documents.replacement import with_replacement
 from reports.documents.sections import with_texts
 from reports.documents.summary import build_summary
 from reports.models import SummaryReport
@@ -20,9 +21,10 @@ def drawn_up(summary: SummaryReport) -> SummaryDocument:
 
 
 def edited(summary: SummaryReport) -> SummaryDocument:
-    """What the data say now, with the edited sections in the words of those who edited them."""
+    """What the data say now, with the edited sections in the words of those who edited them; a correction says what
+    it replaces."""
     texts = dict(summary.sections.values_list("key", "text")) if summary.pk else {}
-    return with_texts(drawn_up(summary), texts)
+    return with_replacement(with_texts(drawn_up(summary), texts), summary)
 
 
 def summary_document(summary: SummaryReport) -> SummaryDocument:

@@ -34,3 +34,8 @@ def numbered(
             dataclasses.replace(appendix, reference=filled(appendix.reference)) for appendix in document.appendices
         ),
     )
+
+
+def full_number(document: OfficialDocument) -> str:
+    """`05/BC-…` or `05-BC/…`, without the word that stands before it."""
+    return document.letterhead.number_line.removeprefix(document.rules.number_label).strip()

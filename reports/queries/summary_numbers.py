@@ -1,0 +1,44 @@
+"""Number and day of summaries: how they read on paper, and who has the same number."""
+
+import re
+
+from django.db.models import QuerySet
+from django.db.models.fields.json import KT
+
+from reports.models import SummaryReport
+from vietnamese.dates import format_date
+
+_LABEL = re.compile(r"^Số:?\s*")
+_GAP = re.compile(r"^[\s\u00a0]+")
+
+
+def with_number_line(summaries: QuerySet[SummaryReport]) -> QuerySet[SummaryReport]:
+    """Annotate `number_line`, the frozen line without its number, so that lists need not load whole documents."""
+    annotated = summaries.annotate(number_line=KT("content__letterhead__number_line"))
+    return annotated.defer("content", "included")
+
+
+def printed_number(summary: SummaryReport) -> str:
+    """`05/BC-…` or `05-BC/…` as it stands on the paper; "" before the clerk has entered the number.
+
+    Reads `number_line` where `with_number_line` has brought it along, else the frozen content.
+    """
+    if summary.number is None:
+        return ""
+    line = getattr(summary, "number_line", None) or (summary.content or {}).get("letterhead", {}).get("number_line", "")
+    return f"{summary.number:02d}{_GAP.sub('', _LABEL.sub('', line))}"
+
+
+def numbered_as(summary: SummaryReport) -> str:
+    """`số 05/BC-… ngày 09/03/2018`; "" before number and day are entered."""
+    if summary.number is None or summary.issued_on is None:
+        return ""
+    return f"số {printed_number(summary)} ngày {format_date(summary.issued_on)}"
+
+
+def same_number(summary: SummaryReport, number: int, year: int) -> list[SummaryReport]:
+    """Other summaries of the same issuer and year that carry the number; one query."""
+    others = SummaryReport.objects.filter(
+        number=number, issued_on__year=year, period__plan__receiver=summary.period.plan.receiver_id
+    ).exclude(pk=summary.pk)
+    return list(with_number_line(others).select_related("period__plan").order_by("issued_on", "pk"))

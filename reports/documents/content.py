@@ -148,6 +148,8 @@ class OfficialDocument:
     kind: str
     subject: str
     addressee: str
+    # A table of contents in front of other papers is signed by nobody.
+    is_signed: ClassVar[bool] = True
     is_illustrative: bool
     opening: tuple[Paragraph | Item, ...]
     body: tuple[Block, ...]
@@ -184,6 +186,11 @@ class SummaryDocument(OfficialDocument):
     """The receiving office's summary of a period (domain reference §6.2)."""
 
     @property
+    @property
+    def counterpart(self) -> Signature | None:
+        """Who signs on the left, where others name the recipients; these then stand below both signatures."""
+        return None
+
     def marks(self) -> tuple[str, ...]:
         """A draft is marked in the margin alone: what is printed to be read is laid out as what will be signed."""
         return (SAMPLE_MARK,) if self.is_illustrative else ()
@@ -206,6 +213,27 @@ class LetterDocument(OfficialDocument):
 def canonical_json(content: Any) -> str:
     """The content as JSON that is equal for equal content; each dataclass names its type."""
     return json.dumps(plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class ListDocument(OfficialDocument):
+    """A list of bodies that an office draws up on a day."""
+
+
+class ContentsDocument(OfficialDocument):
+    """The first pages of a book: which papers it holds, and on which page each begins."""
+
+    is_signed = False
+
+
+@dataclass(frozen=True)
+class MinutesDocument(OfficialDocument):
+    """Minutes (biên bản, BB) that two sides sign (domain reference §1.2); `visited` signs for the body visited."""
+
+    visited: Signature | None = None
+
+    @property
+    def counterpart(self) -> Signature | None:
+        return self.visited
 
 
 def content_sha256(content: Any, *, layout: str) -> str:

@@ -24,6 +24,7 @@ from reports.documents.content import (
     Item,
     OfficialDocument,
     Paragraph,
+    Signature,
     Row,
     Table,
 )
@@ -154,18 +155,30 @@ class _Writer:
 
     def _ending(self) -> None:
         """The last sentence and the signature stay on one page."""
-        from docx.shared import Mm
-
-        if self.content.closing:
-            closing = self._line(self.content.closing, BODY)
+        content = self.content
+        if not content.is_signed:
+            return
+        if content.closing:
+            closing = self._line(content.closing, BODY)
             closing.paragraph_format.keep_with_next = True
             closing.paragraph_format.keep_together = True
         left, right = self._frame(1, ENDING_SHARES).rows[0].cells
-        self._fill(left, [("Nơi nhận:", RECIPIENTS), *((line, RECIPIENT) for line in self.content.recipients)])
-        signature = self.content.signature
+        recipients = [("Nơi nhận:", RECIPIENTS), *((line, RECIPIENT) for line in content.recipients)]
+        if content.counterpart:
+            self._sign(left, content.counterpart)
+        else:
+            self._fill(left, recipients)
+        self._sign(right, content.signature)
+        if content.counterpart:
+            for line, style in recipients:
+                self._line(line, style)
+
+    def _sign(self, place: Any, signature: Signature) -> None:
+        from docx.shared import Mm
+
         titles = [(line, SIGNATURE) for line in signature.capacities]
-        self._fill(right, [*titles, (signature.title.upper(), POSITION)])
-        name = self._line_in(right, signature.name, SIGNATURE)
+        self._fill(place, [*titles, (signature.title.upper(), POSITION)])
+        name = self._line_in(place, signature.name, SIGNATURE)
         name.paragraph_format.space_before = Mm(26)
 
     def _appendix(self, appendix: Appendix) -> None:

@@ -11,6 +11,8 @@ from reports.documents.content import (
     LetterDocument,
     Letterhead,
     OfficialDocument,
+    ListDocument,
+    MinutesDocument,
     PaperDocument,
     Paragraph,
     PlanDocument,
@@ -25,8 +27,9 @@ from reports.documents.content import (
 TYPES: dict[str, type] = {
     one.__name__: one
     for one in (
-        Appendix, Chart, Column, Heading, Item, LetterDocument, Letterhead, OfficialDocument, PaperDocument, Paragraph,
-        PlanDocument, Row, Series, Signature, Source, SummaryDocument, Table, Verification,
+        Appendix, Chart, Column, ContentsDocument, Heading, Item, LetterDocument, Letterhead, ListDocument,
+        MinutesDocument, OfficialDocument, PaperDocument, Paragraph, PlanDocument, Row, Series, Signature, Source,
+        SummaryDocument, Table, Verification,
     )
 }  # fmt: skip
 

@@ -1,14 +1,150 @@
-"""Part II of a summary: facilities and the national standard; and appendix III, the progress of works."""
+"""Part II of a summary: facilities and the national standard (domain reference §6.2, II.2)."""
 
-from reports.documents.content import Block, Paragraph, Table
+from collections import Counter
+from collections.abc import Sequence
+
+from plans.enums import TaskStatus, ValueKind
+from reports.documents import sources
+from reports.documents.content import Block, Item, Paragraph, Source
+from reports.documents.figure_lines import figure_line, figures_about, named, value_text
+from reports.documents.said_lines import said_part
+from reports.documents.standard_tables import place_table
 from reports.documents.summary_data import SummaryData
+from reports.documents.wording import decapitalised, joined
+from reports.enums import ValueState
+from reports.queries.figures import Figure, due_units
+from reports.queries.standards import SchoolStanding, without_standard
+from reports.queries.topic_tasks import TopicTask
+from reports.queries.topics import Topic
+from schools.enums import Levels
+from vietnamese.dates import format_date
+from vietnamese.numbers import format_percent
+
+NOTHING = "Kỳ này chưa có số liệu về cơ sở vật chất, trường chuẩn quốc gia."
+NOT_KEPT = (
+    "Tiêu chí còn thiếu của từng trường, khối lượng, giá trị từng công trình và kinh phí còn thiếu: kỳ này chưa có số "
+    "liệu tổng hợp."
+)
 
 
 def facilities_part(data: SummaryData) -> list[Block]:
-    """What the period says about facilities and the national standard."""
-    return [Paragraph("Kỳ này chưa có số liệu về cơ sở vật chất, trường chuẩn quốc gia.")]
+    """Schools at the national standard, what was finished, the tasks about it, and what reports tell."""
+    told = [*_standards(data), *_works(data), *_tasks(data), *said_part(data, {Topic.FACILITIES})]
+    return [*told, Paragraph(NOT_KEPT)] if told else [Paragraph(NOTHING)]
 
 
-def works_table(data: SummaryData) -> Table | None:
-    """Appendix III; None when there is nothing to list."""
-    return None
+def _standards(data: SummaryData) -> list[Block]:
+    schools = data.facts.schools
+    if not schools:
+        return []
+    valid = sum(school.is_at_standard for school in schools)
+    levels = [(label, [row for row in schools if row.levels == key]) for key, label in Levels.choices]
+    parts = [
+        f"{decapitalised(label)} {sum(row.is_at_standard for row in rows)}/{len(rows)}"
+        for label, rows in levels
+        if rows
+    ]
+    share = format_percent(100 * valid / len(schools))
+    day = format_date(data.period.data_to)
+    text = f"Đến hết ngày {day}, có {valid}/{len(schools)} trường đạt chuẩn quốc gia còn hiệu lực ({share})"
+    detail = f", trong đó {joined(parts)}" if len(parts) > 1 else ""
+    table = place_table(data)
+    return [
+        Paragraph(f"{text}{detail}.", _registry(data, "B03", "C03")),
+        *_changes(schools, data),
+        *([table] if table else []),
+    ]
+
+
+def _changes(schools: Sequence[SchoolStanding], data: SummaryData) -> list[Block]:
+    new = [row.name for row in schools if row.is_new]
+    due = [row for row in schools if row.was_due]
+    renewed = sum(row.is_at_standard for row in due)
+    again = f"{renewed} trường đã được công nhận lại" if renewed else "chưa trường nào được công nhận lại"
+    later = [f"{row.name} ({format_date(row.due_later)})" for row in schools if row.due_later]
+    lapsed = [f"{row.name} ({format_date(row.latest.due_on)})" for row in schools if row.has_lapsed and row.latest]
+    places = [] if data.reporting.is_of_one_area else without_standard(schools)
+    area = decapitalised(data.reporting.area_word)
+    lines = [
+        (new, f"Công nhận mới từ đầu năm: {len(new)} trường ({named(new)}).", ("B01",)),
+        (not new, "Từ đầu năm chưa có trường được công nhận mới.", ("B01",)),
+        (
+            due,
+            f"Đến hạn kiểm tra lại từ đầu năm: {len(due)} trường, {'trong đó ' if renewed else ''}{again}.",
+            ("B52",),
+        ),
+        (lapsed, f"Hết hạn công nhận, chưa được công nhận lại: {len(lapsed)} trường ({named(lapsed)}).", ()),
+        (later, f"Đến hạn kiểm tra lại từ nay đến hết năm: {len(later)} trường ({named(later)}).", ()),
+        (places, f"Chưa có trường đạt chuẩn: {len(places)} {area} ({named(places)}).", ("B51",)),
+    ]
+    return [Item(text, sources=_registry(data, *codes)) for rows, text, codes in lines if rows]
+
+
+def _registry(data: SummaryData, *codes: str) -> tuple[Source, ...]:
+    """The registry, and the figures of the plan that are computed from it."""
+    figures = [figure for code in codes if (figure := data.figure(code))]
+    return (*(sources.results(figure) for figure in figures), sources.registry())
+
+
+def _works(data: SummaryData) -> list[Block]:
+    return [
+        Item(
+            _flags_line(figure, data)
+            if figure.indicator.value_kind == ValueKind.FLAG
+            else figure_line(figure, data.unit),
+            sources=(sources.matrix(figure),),
+        )
+        for figure in figures_about(data, {Topic.FACILITIES})
+    ]
+
+
+def _flags_line(figure: Figure, data: SummaryData) -> str:
+    """Who has finished and who has not, by name: what the figure counts is one of these."""
+    units = due_units(figure.indicator, data.units)
+    done: list[str] = []
+    open_: list[str] = []
+    for unit in data.units:
+        cell = data.facts.cell(figure.indicator, unit.organisation_id) if unit.organisation_id in units else None
+        if cell is not None and cell.state == ValueState.GIVEN:
+            (done if cell.value else open_).append(unit.name)
+    parts = [f"{figure.indicator.name}: {value_text(figure)}"]
+    parts += [f"đã hoàn thành: {named(done)}"] if done else []
+    parts += [f"chưa hoàn thành: {named(open_)}"] if open_ else []
+    silent = figure.due - figure.reporting
+    return f"{'; '.join([*parts, f'{silent} đơn vị chưa có số liệu'] if silent else parts)}."
+
+
+def _tasks(data: SummaryData) -> list[Block]:
+    """How the tasks stand, and each that is late or held up."""
+    told = [task for task in data.facts.tasks if not task.is_silent or task.is_late]
+    if not told:
+        return []
+    counts = Counter(task.told.status for task in told)
+    kinds = [f"{counts[status]} {decapitalised(status.label)}" for status in TaskStatus if counts[status]]
+    late = sum(task.is_late for task in told)
+    rest = f"; {late} nhiệm vụ quá hạn" if late else ""
+    held_up = [task for task in told if task.is_late or task.told.status == TaskStatus.HINDERED]
+    units: Counter[int] = Counter(entry.task_id for entry in data.tasks.entries if entry.status == TaskStatus.HINDERED)
+    return [
+        Paragraph(
+            f"Có {len(told)} nhiệm vụ về cơ sở vật chất, trường chuẩn quốc gia đã được cập nhật tình hình: "
+            f"{joined(kinds)}{rest}.",
+            (sources.tasks(),),
+        ),
+        *(Item(_task_line(task, units[task.pk], data.unit), sources=(_source(task),)) for task in held_up),
+    ]
+
+
+def _task_line(task: TopicTask, hindered: int, unit: str) -> str:
+    words = [decapitalised(task.told.status.label)]
+    if task.told.progress is not None:
+        words.append(f"tiến độ {task.told.progress}%")
+    if task.due_on:
+        words.append(f"hạn {format_date(task.due_on)}{', đã quá hạn' if task.is_late else ''}")
+    if hindered:
+        words.append(f"{hindered} {unit} báo cáo gặp khó khăn")
+    return f"{task.title}{f' ({task.lead})' if task.lead else ''}: {', '.join(words)}."
+
+
+def _source(task: TopicTask) -> Source:
+    return Source(sources.TASK, task.title, str(task.pk))

@@ -77,3 +77,13 @@ def registry() -> Source:
 
 def plan() -> Source:
     return Source(PLAN, "Kế hoạch")
+
+
+def report(submission: int, name: str) -> Source:
+    """The report of one unit."""
+    return Source(REPORT, name, str(submission))
+
+
+def reports(label: str) -> Source:
+    """What the reports of the period say under a heading of the outline."""
+    return Source(REPORTS, f"Báo cáo của các đơn vị: {label}")

@@ -3,15 +3,16 @@
 import dataclasses
 
 from reports.documents.content import Appendix, Table
-from reports.documents.facilities import works_table
 from reports.documents.frame import appendix_reference
 from reports.documents.reporting import submission_table
 from reports.documents.requests import requests_table
 from reports.documents.results import level_table
+from reports.documents.standard_tables import works_table
 from reports.documents.summary_data import SummaryData
 from reports.documents.task_results import unit_table
 
 NUMERALS = ("I", "II", "III", "IV")
+WIDE = frozenset({"works"})  # more columns than an upright sheet holds
 
 
 @dataclasses.dataclass(frozen=True)
@@ -34,7 +35,7 @@ def annexes_of(data: SummaryData) -> list[Annex]:
         ("works", "Tiến độ xây dựng trường chuẩn quốc gia, cơ sở vật chất", works_table(data)),
         ("requests", f"Kiến nghị của các {unit}", requests_table(data)),
     ]
-    return [Annex(key, title, table) for key, title, table in made if table is not None]
+    return [Annex(key, title, table, key in WIDE) for key, title, table in made if table is not None]
 
 
 def labels_of(annexes: list[Annex]) -> dict[str, str]:

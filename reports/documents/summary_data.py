@@ -19,6 +19,7 @@ from reports.enums import Addressee, Purpose
 from reports.queries.completeness import UnitStatus, all_units
 from reports.queries.figures import Figure, PeriodFigures, TargetFigure, period_figures
 from reports.queries.neighbours import Neighbours, neighbours_of
+from reports.queries.period_facts import PeriodFacts, load_facts
 from reports.queries.task_entries import TaskResults, load_task_results
 
 
@@ -28,8 +29,9 @@ class SummaryData:
 
     `day` is the day of the document, by which bodies are named; `today` decides what is overdue. `units` are all who
     fill in the grid, `reporting` those who owe a report. `targets` are ordered as the tables show them, norms last.
-    `tasks` is what reports say of the tasks: the substance of a plan without figures. `names` are what the bodies that
-    requests go to are called; `labels` what each appendix is called, by its key.
+    `tasks` is what reports say of the tasks: the substance of a plan without figures. `facts` are what schools, works
+    and texts tell beside the targets, empty for a plan without figures. `names` are what the bodies that requests go
+    to are called; `labels` what each appendix is called, by its key.
     """
 
     period: ReportingPeriod
@@ -43,6 +45,7 @@ class SummaryData:
     figures: PeriodFigures
     reporting: Reporting
     tasks: TaskResults
+    facts: PeriodFacts
     requests: Mapping[Addressee, Sequence[Request]]
     names: Mapping[Addressee, str]
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -102,6 +105,7 @@ def load_summary(pk: int) -> SummaryData:
     area = leaders.area_unit_label or office.area_unit_label or "Địa bàn"
     expected = [unit for unit in units if unit.purpose == Purpose.REPORT]
     reporting = Reporting(expected, today, area[:1].upper() + area[1:])
+    figures = period_figures(period, tracked=True, today=today, units=units, neighbours=neighbours)
     return SummaryData(
         period=period,
         day=day,
@@ -111,12 +115,18 @@ def load_summary(pk: int) -> SummaryData:
         leaders=leaders,
         neighbours=neighbours,
         units=units,
-        figures=period_figures(period, tracked=True, today=today, units=units, neighbours=neighbours),
+        figures=figures,
         reporting=reporting,
         tasks=load_task_results(period, reporting.unit),
+        facts=_facts(period, figures, today),
         requests=open_requests(period),
         names=_names(office, leaders, reporting, day),
     )
+
+
+def _facts(period: ReportingPeriod, figures: PeriodFigures, today: dt.date) -> PeriodFacts:
+    indicators = [row.indicator for row in (*figures.targets, *figures.tracked)]
+    return load_facts(period, indicators, today) if indicators else PeriodFacts(period)
 
 
 def _plan(pk: int) -> Plan:

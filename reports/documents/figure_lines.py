@@ -1,0 +1,52 @@
+"""A figure in a sentence of a summary: value, counts, target, last year, and how many have given it."""
+
+from collections.abc import Collection, Sequence
+
+from plans.enums import EnteredBy
+from reports.documents.summary_data import SummaryData
+from reports.queries.figures import Figure, TargetFigure
+from reports.queries.topics import Topic, topic_of
+from vietnamese.numbers import format_number
+
+NAMED = 8  # names in a sentence; the rest is counted, and stands in an appendix
+
+
+def figures_about(data: SummaryData, topics: Collection[Topic]) -> list[Figure]:
+    """The figures that people enter about the topics, targets first. What the registry tells has sentences of its
+    own."""
+    rows: tuple[Figure, ...] = (*data.figures.targets, *data.figures.tracked)
+    return [
+        row for row in rows
+        if topic_of(row.indicator.name) in topics and row.indicator.entered_by != EnteredBy.COMPUTED
+    ]  # fmt: skip
+
+
+def value_text(figure: Figure) -> str:
+    """`27 cuộc`, `90,0% (18/20), kế hoạch ≥ 80%, cùng kỳ năm trước 85,0%`; "chưa có số liệu" without a figure."""
+    if figure.actual is None:
+        return "chưa có số liệu"
+    text = figure.actual_text
+    if figure.indicator.is_ratio and figure.numerator is not None and figure.denominator is not None:
+        text += f" ({format_number(figure.numerator, trim=True)}/{format_number(figure.denominator, trim=True)})"
+    if isinstance(figure, TargetFigure):
+        text += f", kế hoạch {figure.target_text}"
+    if figure.last_year is not None:
+        text += f", cùng kỳ năm trước {figure.text_of(figure.last_year)}"
+    return text
+
+
+def figure_line(figure: Figure, unit: str) -> str:
+    """The figure as an item: name, value, and the coverage where it is not full or rests on earlier periods."""
+    notes = []
+    if figure.actual is not None and figure.reporting < figure.due:
+        notes.append(f"có số liệu của {figure.reporting}/{figure.due} {unit}")
+    if figure.actual is not None and figure.stale:
+        notes.append(f"{figure.stale} {unit} dùng số liệu kỳ trước")
+    return f"{'; '.join((f'{figure.indicator.name}: {value_text(figure)}', *notes))}."
+
+
+def named(names: Sequence[str]) -> str:
+    """`A, B và 3 trường hợp khác`: no more names than a sentence can hold."""
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[:NAMED])} và {len(names) - NAMED} nơi khác"

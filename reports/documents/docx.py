@@ -6,7 +6,7 @@ first document that is written.
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reports.documents.content import (
@@ -19,15 +19,15 @@ from reports.documents.content import (
     Appendix,
     Block,
     Chart,
-    Column,
     Heading,
     Item,
     OfficialDocument,
     Paragraph,
-    Signature,
     Row,
+    Signature,
     Table,
 )
+from reports.documents.exhibits import chart_table
 from reports.documents.word_looks import (
     ABOUT,
     BASIS,
@@ -38,6 +38,7 @@ from reports.documents.word_looks import (
     DASHES_STYLE,
     DATE,
     ISSUER,
+    ITEM_STYLES,
     MARK,
     MOTTO_STYLE,
     NUMBER,
@@ -71,16 +72,17 @@ MOTTO_RULE_MM = (95.7 - 58) / 2
 PARTY_RULE_MM = (90.75 - 76) / 2
 
 
-def render_docx(document: OfficialDocument) -> bytes:
+def render_docx(document: OfficialDocument, *, on_progress: Callable[[int, str], None] | None = None) -> bytes:
     """Write the document as an editable Word file."""
-    return _Writer(document).data()
+    return _Writer(document, on_progress or (lambda percent, step: None)).data()
 
 
 class _Writer:
     """One file while it is written, from top to bottom."""
 
-    def __init__(self, document: OfficialDocument) -> None:
+    def __init__(self, document: OfficialDocument, tell: Callable[[int, str], None]) -> None:
         self.content = document
+        self.tell = tell
         self.mark = DRAFT_MARK if document.is_draft else ""
         self.word, self.style_ids = new_document(
             title=document.title,
@@ -90,12 +92,14 @@ class _Writer:
         )
 
     def data(self) -> bytes:
+        self.tell(30, "Ghi tệp Word")
         self._top()
         for text in self.content.basis:
             self._line(text, BASIS)
         self._blocks((*self.content.opening, *self.content.body), PORTRAIT_MM)
         self._ending()
-        for appendix in self.content.appendices:
+        for number, appendix in enumerate(self.content.appendices, 1):
+            self.tell(50 + 40 * number // (len(self.content.appendices) + 1), f"Ghi {appendix.label}")
             self._appendix(appendix)
         # Word wants a paragraph after the last table.
         self._line("", SPACE)
@@ -201,11 +205,11 @@ class _Writer:
                 case Paragraph():
                     self._line(block.text, BODY)
                 case Item():
-                    self._line(f"{block.sign} {block.text}", BODY)
+                    self._line(f"{block.sign} {block.text}", ITEM_STYLES[block.sign])
                 case Table():
                     self._table(block, width)
                 case Chart():
-                    self._table(_as_table(block), width)
+                    self._table(chart_table(block), width)
 
     def _table(self, table: Table, width: int) -> None:
         if table.caption:
@@ -269,19 +273,6 @@ class _Writer:
         for row in frame.rows:
             _keep_whole(row)
         return frame
-
-
-def _as_table(chart: Chart) -> Table:
-    """A chart as its figures: Word shows no SVG everywhere, and figures can be edited."""
-    share = 60 // len(chart.series)
-    columns = (
-        Column("Nội dung", 100 - share * len(chart.series)),
-        *(Column(series.name, share, "right") for series in chart.series),
-    )
-    rows = tuple(
-        Row((label, *(str(series.values[i]) for series in chart.series))) for i, label in enumerate(chart.labels)
-    )
-    return Table(chart.caption, columns, rows)
 
 
 def _clean(text: str) -> str:

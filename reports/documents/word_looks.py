@@ -10,6 +10,9 @@ CELL_ALIGNS = {"left": LEFT, "center": CENTRE, "right": RIGHT}
 
 BODY = "Body Text"
 BASIS = "Căn cứ"
+# Lines of an enumeration keep their signs as text, as offices type them, and have a style for each sign.
+DASHED, PLUSSED = "Ý gạch đầu dòng", "Ý cộng đầu dòng"
+ITEM_STYLES = {"-": DASHED, "+": PLUSSED}
 SUPERIOR, ISSUER = "Cơ quan chủ quản", "Cơ quan ban hành"
 STATE, MOTTO_STYLE = "Quốc hiệu", "Tiêu ngữ"
 PARTY, STAR_STYLE, DASHES_STYLE = "Tiêu đề Đảng", "Dấu sao", "Gạch dưới trích yếu"
@@ -46,6 +49,8 @@ class Look:
 STATE_LOOKS = {
     "Normal": Look(align=LEFT),
     BODY: Look(align=JUSTIFY, before=6, indent=12.7),
+    DASHED: Look(align=JUSTIFY, before=6, indent=12.7),
+    PLUSSED: Look(align=JUSTIFY, before=6, indent=12.7),
     BASIS: Look(align=JUSTIFY, italic=True, before=6, indent=12.7),
     "Heading 1": Look(align=LEFT, bold=True, caps=True, before=10, indent=12.7, keep=True),
     "Heading 2": Look(align=LEFT, bold=True, before=6, indent=12.7, keep=True),
@@ -80,6 +85,8 @@ STATE_LOOKS = {
 _BODY = replace(STATE_LOOKS[BODY], indent=10, exactly=18)
 _PARTY = {
     BODY: _BODY,
+    DASHED: _BODY,
+    PLUSSED: _BODY,
     BASIS: _BODY,
     "Heading 1": replace(STATE_LOOKS["Heading 1"], indent=10),
     "Heading 2": replace(STATE_LOOKS["Heading 2"], indent=10),
@@ -104,5 +111,5 @@ LOOKS: dict[ProfileKey, dict[str, Look]] = {
     "state": STATE_LOOKS,
     "party-36": _PARTY_36,
     # Guideline 05 sets the lines 19 points apart and the position of who signs upright.
-    "party-05": _PARTY_36 | {BODY: _BODY_05, BASIS: _BODY_05, POSITION: Look()},
+    "party-05": _PARTY_36 | dict.fromkeys((BODY, DASHED, PLUSSED, BASIS), _BODY_05) | {POSITION: Look()},
 }

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from reports.documents.profiles import ProfileKey
 from reports.documents.word_looks import LOOKS, SPACE
 from reports.documents.word_styles import set_styles
@@ -24,6 +26,8 @@ def new_document(*, title: str, author: str, mark: str, profile: ProfileKey) -> 
     properties = word.core_properties
     properties.title, properties.author, properties.language = title[:255], author[:255], LANGUAGE
     properties.comments = properties.last_modified_by = ""
+    # The empty file that python-docx brings along says 2013.
+    properties.created = properties.modified = timezone.now().replace(tzinfo=None)
     section = word.sections[0]
     _sheet(section, is_wide=False)
     # The first page carries no number.

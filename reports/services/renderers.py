@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from reports.documents.content import OfficialDocument
 from reports.documents.docx import render_docx
 from reports.documents.pdf import Progress, render
+from reports.documents.xlsx import render_xlsx
 from reports.enums import FileFormat
 
 
@@ -27,6 +28,7 @@ def rendered(document: OfficialDocument, file_format: str, on_progress: Progress
         pdf = render(document, on_progress=on_progress)
         return Rendered(pdf.data, pdf.pages)
     if file_format == FileFormat.DOCX:
-        on_progress(40, "Ghi tệp Word")
-        return Rendered(render_docx(document))
+        return Rendered(render_docx(document, on_progress=on_progress))
+    if file_format == FileFormat.XLSX:
+        return Rendered(render_xlsx(document, on_progress=on_progress))
     raise ValueError(f"no documents are made as {file_format}")

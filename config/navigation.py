@@ -39,15 +39,27 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Theo dõi", "board_overview"),
         ("Duyệt", "review_queue"),
         ("Nhắc", "reminder_ledger"),
+        ("Tổng hợp", "summary_list"),
         ("Việc", "my_tasks"),
         ("Lịch", "calendar"),
         ("Báo cáo", "submission_list"),
         ("Kế hoạch", "plan_list"),
         ("Trường", "school_list"),
     ),
+    # Clerks of an office: they number and publish what its head has approved.
+    "desk": (
+        ("Trang chính", "home"),
+        ("Tổng hợp", "summary_list"),
+        ("Báo cáo", "submission_list"),
+        ("Việc", "my_tasks"),
+        ("Lịch", "calendar"),
+        ("Kế hoạch", "plan_list"),
+        ("Trường", "school_list"),
+    ),
     "administrator": (
         ("Trang chính", "home"),
         ("Theo dõi", "board_overview"),
+        ("Tổng hợp", "summary_list"),
         ("Lịch", "calendar"),
         ("Báo cáo", "submission_list"),
         ("Kế hoạch", "plan_list"),
@@ -55,6 +67,7 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "leader": (
         ("Tổng quan", "home"),
+        ("Tài liệu", "summary_list"),
         ("Lịch", "calendar"),
         ("Kế hoạch", "plan_list"),
         ("Trường", "school_list"),
@@ -75,18 +88,23 @@ def audience_of(actor: Actor) -> str:
         return "administrator"
     if actor.has_role(Role.LEADER, Role.OBSERVER):
         return "leader"
-    return "unit"
+    return "desk" if receives_reports(actor, Role.CLERK) else "unit"
 
 
-def receives_reports(actor: Actor) -> bool:
-    """Whether anybody reports to an organisation of the person's; asked once in five minutes where it is doubtful."""
-    seats = [seat for seat in actor.seats if seat.role in (Role.OFFICER, Role.HEAD)]
+def receives_reports(actor: Actor, *roles: str) -> bool:
+    """Whether anybody reports to an organisation for which the person holds one of the roles, officer or head unless
+    others are named; asked once in five minutes where it is doubtful. Schools receive nothing."""
+    wanted = roles or (Role.OFFICER, Role.HEAD)
+    seats = [seat for seat in actor.seats if seat.role in wanted and seat.kind != OrganisationKind.SCHOOL]
+    if not seats:
+        return False
     if any(seat.kind not in UNIT_KINDS for seat in seats):
         return True
     key = f"receives_reports_{actor.user_id}"
     answer = cache.get(key)
     if answer is None:
-        answer = Plan.objects.received_by(actor).exclude(status=PlanStatus.DRAFT).exists()
+        received = Plan.objects.filter(receiver__in=actor.organisations(*wanted))
+        answer = received.exclude(status=PlanStatus.DRAFT).exists()
         cache.set(key, answer, 300)
     return answer
 

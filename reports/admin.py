@@ -5,7 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from reports.models import Extension, Notification, Submission, SubmissionEvent, SubmissionVersion, SummaryFile
+from reports.models import (
+    Extension,
+    Notification,
+    Submission,
+    SubmissionEvent,
+    SubmissionVersion,
+    SummaryFile,
+    SummaryReport,
+)
 from vietnamese.admin import FoldedSearchMixin
 
 
@@ -96,6 +104,16 @@ class NotificationAdmin(ReportAdmin):
     search_fields = ("submission__organisation__search_key", "task__search_key", "recipient__search_key")
     date_hierarchy = "created_at"
     ordering = ("-created_at", "-pk")
+
+
+@admin.register(SummaryReport)
+class SummaryReportAdmin(ReportAdmin):
+    list_display = ("period", "revision", "status", "number", "issued_on", "code", "finalised_at", "published_at")
+    list_filter = ("status", "period__plan")
+    list_select_related = ("period__plan",)
+    search_fields = ("period__plan__search_key", "code")
+    ordering = ("-period__plan__year", "-period__position", "-revision")
+    exclude = ("content",)
 
 
 @admin.register(SummaryFile)

@@ -38,6 +38,8 @@ from reports.views.submission_list import submission_list_urls
 from reports.views.submissions import submission_urls
 from reports.views.summary import summary_urls
 from reports.views.summary_files import summary_file_urls
+from reports.views.summary_list import summary_list_urls
+from reports.views.summary_steps import summary_step_urls
 from reports.views.task_reminding import task_reminding_urls
 from reports.views.task_timeline import task_timeline_urls
 from reports.views.task_updates import task_update_urls
@@ -82,6 +84,8 @@ urlpatterns = [
     *matrix_urls,
     *summary_urls,
     *summary_file_urls,
+    *summary_list_urls,
+    *summary_step_urls,
     *letter_urls,
     *notification_urls,
     *mail_urls,

@@ -3,9 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from plans.enums import PlanStatus
 from plans.models import ReportingPeriod
+from reports.enums import SummaryStatus
 from reports.models import SummaryReport
 from reports.queries.summary_numbers import numbered_as, with_number_line
+from schools.enums import Role
+from schools.queries import Actor
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,19 @@ def revisions_of(period: ReportingPeriod, shown: SummaryReport, *, drafts: bool)
         )
         for row in found
     ]
+
+
+def waiting_for_clerk(actor: Actor) -> list[SummaryReport]:
+    """What the head has finalised and the person, as clerk of the office, has to number or publish; no query for
+    clerks of schools."""
+    offices = {seat.organisation_id for seat in actor.seats if seat.role == Role.CLERK} - {
+        seat.organisation_id for seat in actor.school_seats
+    }
+    if not offices:
+        return []
+    rows = SummaryReport.objects.filter(status=SummaryStatus.FINALISED, period__plan__receiver__in=offices)
+    rows = rows.exclude(period__plan__status=PlanStatus.DRAFT).select_related("period__plan")
+    return list(with_number_line(rows).order_by("finalised_at", "pk"))
 
 
 def _name(user: object) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from django.db.models import QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KT, KeyTextTransform, KeyTransform
 
 from reports.models import SummaryReport
 from vietnamese.dates import format_date
@@ -16,6 +16,27 @@ def with_number_line(summaries: QuerySet[SummaryReport]) -> QuerySet[SummaryRepo
     """Annotate `number_line`, the frozen line without its number, so that lists need not load whole documents."""
     annotated = summaries.annotate(number_line=KT("content__letterhead__number_line"))
     return annotated.defer("content", "included")
+
+
+def with_neighbours(summaries: QuerySet[SummaryReport]) -> QuerySet[SummaryReport]:
+    """The same with the revision that each replaces and the one that replaces it, and their lines."""
+    neighbours = ("replaces", "replaced_by")
+    lines = {
+        f"{one}_line": KeyTextTransform("number_line", KeyTransform("letterhead", f"{one}__content"))
+        for one in neighbours
+    }
+    unread = (f"{one}__{field}" for one in neighbours for field in ("content", "included"))
+    return (
+        with_number_line(summaries).annotate(**lines).select_related(*neighbours).defer("content", "included", *unread)
+    )
+
+
+def neighbour(summary: SummaryReport, name: str) -> SummaryReport | None:
+    """`replaces` or `replaced_by` of a row of `with_neighbours`, with its line; None when it has none."""
+    found: SummaryReport | None = getattr(summary, name, None)
+    if found is not None:
+        found.number_line = getattr(summary, f"{name}_line")  # type: ignore[attr-defined]
+    return found
 
 
 def printed_number(summary: SummaryReport) -> str:

@@ -28,6 +28,7 @@ from reports.queries.extensions import visible_requests
 from reports.queries.my_tasks import urgent_tasks
 from reports.queries.reachability import unreachable
 from reports.queries.review import reviewable
+from reports.queries.summary_life import waiting_for_clerk
 from reports.views.access import get_period
 from reports.views.leader import leader_home
 from reports.views.own_reports import figure_seats, owed_cards, own_reports, sent_rows
@@ -60,6 +61,7 @@ def unit_home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "figure_seats": figure_seats(actor, rows),
         "urgent": urgent_tasks(actor, timezone.localdate()),
         "unregistered": unregistered(request.user),
+        "to_issue": waiting_for_clerk(actor),
     }
     return render(request, "reports/home_school.html", context)
 

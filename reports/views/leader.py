@@ -135,9 +135,9 @@ def readable_periods(user: Any, today: dt.date) -> list[ReportingPeriod]:
     """Opened periods whose results the person may see: plans in force first, the newest plan first, then by time.
 
     The list twin of `can(user, VIEW_RESULTS, period)`; a test compares them. Each carries the `summary_id` of its
-    latest summary, or None, what `escalated` reads, and whether its plan asks for figures and for amounts.
+    latest published summary, or None, what `escalated` reads, and whether its plan asks for figures and for amounts.
     """
-    summary = SummaryReport.objects.filter(period=OuterRef("pk")).order_by("-revision").values("pk")[:1]
+    summary = SummaryReport.objects.published().filter(period=OuterRef("pk")).order_by("-revision").values("pk")[:1]
     asked = PlanIndicator.objects.filter(plan=OuterRef("plan"))
     money = asked.filter(indicator__value_kind=ValueKind.MONEY)
     opened = ReportingPeriod.objects.opened(today).select_related("plan__forwarded_to")

@@ -1,27 +1,46 @@
 """What a summary says about the requests of schools: the part, grouped by addressee, and its appendix."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
-from reports.documents.content import Block, Column, Item, Paragraph, Row, Table
+from reports.documents import sources
+from reports.documents.content import Block, Column, Item, Paragraph, Row, Source, Table
+from reports.documents.open_requests import Request
+from reports.documents.request_words import OTHER, SUBJECTS
 from reports.documents.summary_data import SummaryData
+from reports.documents.wording import decapitalised, joined
 from reports.enums import Addressee
 
+NOTHING = "Các báo cáo đã duyệt của kỳ này không có kiến nghị chưa giải quyết."
 IN_BODY = 5  # for each addressee; what is more goes to an appendix, because leaders read one page
 NAMED_SCHOOLS = 4
 # Leaders first: what waits for their decision is what they look for.
 ORDER = (Addressee.LEADERS, Addressee.PROVINCE, Addressee.COMMUNE, Addressee.OFFICE)
+SUBJECT_ORDER = (*SUBJECTS, OTHER)
 
 
 def requests_part(data: SummaryData) -> list[Block]:
-    """Part V, and a pointer to the appendix when it holds more."""
+    """Part V: how many there are about what, then the most shared of each addressee; a pointer to the appendix when it
+    holds more."""
     requests, appendix = data.requests, data.labels.get("requests", "")
-    blocks: list[Block] = []
     if not requests:
-        return [Paragraph("Các báo cáo đã duyệt của kỳ này không có kiến nghị chưa giải quyết.")]
+        return [Paragraph(NOTHING)]
+    everything = [request for rows in requests.values() for request in rows]
+    units = len({report for request in everything for report in request.reports})
+    blocks: list[Block] = [
+        Paragraph(
+            f"Báo cáo đã duyệt của {units} {data.unit} nêu {len(everything)} kiến nghị chưa giải quyết (kiến nghị cùng "
+            f"nội dung của nhiều {data.unit} tính một lần): {_subjects(everything)}.",
+            (sources.reports("kiến nghị"),),
+        )
+    ]
     for number, addressee in enumerate((key for key in ORDER if key in requests), 1):
         blocks.append(Paragraph(f"{number}. Đối với {data.names[addressee]}:"))
         listed = requests[addressee][:IN_BODY]
-        blocks += [Item(f"{request.text} ({_schools_text(request.schools)}).") for request in listed]
+        blocks += [
+            Item(f"{request.text} ({_schools_text(request.schools, data.unit)}).", sources=_reports(request))
+            for request in listed
+        ]
         more = len(requests[addressee]) - len(listed)
         if more:
             blocks.append(Paragraph(f"Còn {more} kiến nghị khác nêu tại {appendix}."))
@@ -29,21 +48,46 @@ def requests_part(data: SummaryData) -> list[Block]:
 
 
 def requests_table(data: SummaryData) -> Table | None:
-    """Appendix IV: all requests with all schools; None when there are none."""
+    """Appendix IV: all requests by addressee and subject, with all schools; None when there are none."""
     if not data.requests:
         return None
     rows: list[Row] = []
-    total = 0
+    number = 0
     for addressee in (key for key in ORDER if key in data.requests):
-        rows.append(Row((f"Đối với {data.names[addressee]}",), "group"))
-        for request in data.requests[addressee]:
-            total += 1
-            rows.append(Row((str(total), request.text, ", ".join(request.schools))))
-    rows.append(Row(("", "Cộng", f"{total} kiến nghị"), "total"))
-    return Table("", (Column("TT", 7, "center"), Column("Kiến nghị", 53), Column("Đơn vị", 40)), tuple(rows))
+        asked = sorted(data.requests[addressee], key=lambda request: SUBJECT_ORDER.index(request.subject))
+        rows.append(Row((f"Đối với {data.names[addressee]} ({len(asked)} kiến nghị)",), "group"))
+        for request in asked:
+            number += 1
+            names = ", ".join(request.schools)
+            rows.append(Row((str(number), request.text, request.subject, str(len(request.schools)), names)))
+    times = sum(len(request.schools) for asked in data.requests.values() for request in asked)
+    rows.append(Row(("", f"Cộng: {number} kiến nghị", "", str(times), ""), "total"))
+    columns = (
+        Column("TT", 6, "center"),
+        Column("Kiến nghị", 41),
+        Column("Nhóm", 13),
+        Column(f"Số {data.unit}", 9, "center"),
+        Column(data.unit.capitalize(), 31),
+    )
+    return Table("", columns, tuple(rows))
 
 
-def _schools_text(schools: Sequence[str]) -> str:
+def _subjects(requests: Iterable[Request]) -> str:
+    """`3 về kinh phí, 2 về đất đai và 1 về nội dung khác`."""
+    counts = Counter(request.subject for request in requests)
+    return joined([f"{counts[name]} về {decapitalised(name)}" for name in SUBJECT_ORDER if counts[name]])
+
+
+def _schools_text(schools: Sequence[str], unit: str) -> str:
+    """`MN A`; `6 trường: MN A, MN B, TH C, TH D và 2 trường khác`."""
+    if len(schools) == 1:
+        return schools[0]
     named = ", ".join(schools[:NAMED_SCHOOLS])
     more = len(schools) - NAMED_SCHOOLS
-    return f"{named} và {more} đơn vị khác" if more > 0 else named
+    return f"{len(schools)} {unit}: {named} và {more} {unit} khác" if more > 0 else f"{len(schools)} {unit}: {named}"
+
+
+def _reports(request: Request) -> tuple[Source, ...]:
+    """The reports that are named in the sentence."""
+    rows = list(zip(request.reports, request.schools, strict=True))
+    return tuple(sources.report(pk, name) for pk, name in rows[:NAMED_SCHOOLS])

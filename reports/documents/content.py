@@ -132,6 +132,11 @@ class Verification:
     code: str
     address: str
 
+    @property
+    def place(self) -> str:
+        """Where the code can be typed, as it is printed: host and path of the page that asks for it."""
+        return self.address.split("://", 1)[-1].rstrip("/").rpartition("/")[0] + "/"
+
 
 @dataclass(frozen=True)
 class OfficialDocument:
@@ -143,13 +148,13 @@ class OfficialDocument:
 
     # A letter has no type name: what it is about stands under its number (row 5c).
     is_letter: ClassVar[bool] = False
+    # A table of contents in front of other papers is signed by nobody.
+    is_signed: ClassVar[bool] = True
 
     letterhead: Letterhead
     kind: str
     subject: str
     addressee: str
-    # A table of contents in front of other papers is signed by nobody.
-    is_signed: ClassVar[bool] = True
     is_illustrative: bool
     opening: tuple[Paragraph | Item, ...]
     body: tuple[Block, ...]
@@ -181,16 +186,16 @@ class OfficialDocument:
             mark for mark, holds in ((DRAFT_MARK, self.is_draft), (SAMPLE_MARK, self.is_illustrative)) if holds
         )
 
-
-class SummaryDocument(OfficialDocument):
-    """The receiving office's summary of a period (domain reference §6.2)."""
-
-    @property
     @property
     def counterpart(self) -> Signature | None:
         """Who signs on the left, where others name the recipients; these then stand below both signatures."""
         return None
 
+
+class SummaryDocument(OfficialDocument):
+    """The receiving office's summary of a period (domain reference §6.2)."""
+
+    @property
     def marks(self) -> tuple[str, ...]:
         """A draft is marked in the margin alone: what is printed to be read is laid out as what will be signed."""
         return (SAMPLE_MARK,) if self.is_illustrative else ()
@@ -208,11 +213,6 @@ class LetterDocument(OfficialDocument):
     """The letter that urges late bodies to report (domain reference §6.5); its `subject` follows "V/v"."""
 
     is_letter = True
-
-
-def canonical_json(content: Any) -> str:
-    """The content as JSON that is equal for equal content; each dataclass names its type."""
-    return json.dumps(plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class ListDocument(OfficialDocument):
@@ -234,6 +234,11 @@ class MinutesDocument(OfficialDocument):
     @property
     def counterpart(self) -> Signature | None:
         return self.visited
+
+
+def canonical_json(content: Any) -> str:
+    """The content as JSON that is equal for equal content; each dataclass names its type."""
+    return json.dumps(plain(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def content_sha256(content: Any, *, layout: str) -> str:

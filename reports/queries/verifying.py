@@ -4,14 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
-
-from reports.documents.content import OfficialDocument, content_sha256
 from reports.documents.current import summary_document
-from reports.documents.pdf import layout_version
 from reports.enums import FileState
 from reports.models import SummaryFile, SummaryReport
 from reports.models.summary import SummaryReportQuerySet
+from reports.queries.published_files import files_of_publication
 from reports.verification import grouped
 
 
@@ -55,7 +52,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Answer:
-    """`files` are the genuine ones, the newest of each format; `file` is the one that was shown to the portal."""
+    """`files` are the genuine ones, one of each format; `file` is the one that was shown to the portal."""
 
     verdict: Verdict
     head: Head | None = None
@@ -70,11 +67,10 @@ def by_code(code: str) -> Answer:
         return Answer(Verdict.UNKNOWN)
     if not summary.is_published:
         return Answer(Verdict.FINALISED)
-    document = summary_document(summary)
-    newest: dict[str, SummaryFile] = {}
-    for file in _issued(summary, document).order_by("-ready_at", "-pk"):
-        newest.setdefault(file.format, file)
-    return Answer(Verdict.PUBLISHED, _head(summary, document), tuple(newest[key] for key in sorted(newest)))
+    first: dict[str, SummaryFile] = {}
+    for file in files_of_publication(summary).filter(state=FileState.READY):
+        first.setdefault(file.format, file)
+    return Answer(Verdict.PUBLISHED, _head(summary), tuple(first.values()))
 
 
 def by_file(sha256: str) -> Answer:
@@ -83,11 +79,9 @@ def by_file(sha256: str) -> Answer:
     best = Answer(Verdict.UNKNOWN)
     for file in found.only("pk", "summary_id"):
         summary = _summaries().get(pk=file.summary_id)
-        if summary.is_published:
-            document = summary_document(summary)
-            issued = _issued(summary, document).filter(pk=file.pk).first()
-            if issued is not None:
-                return Answer(Verdict.PUBLISHED, _head(summary, document), file=issued)
+        issued = files_of_publication(summary).filter(pk=file.pk).first()
+        if issued is not None:
+            return Answer(Verdict.PUBLISHED, _head(summary), file=issued)
         best = Answer(Verdict.NOT_ISSUED)
     return best
 
@@ -96,15 +90,8 @@ def _summaries() -> SummaryReportQuerySet:
     return SummaryReport.objects.select_related("period__plan", "replaces__period", "replaced_by__period")
 
 
-def _issued(summary: SummaryReport, document: OfficialDocument) -> QuerySet[SummaryFile]:
-    """The files that say what was published. The words are fixed once they are finalised and numbered, so a file asked
-    for since then says the same in whatever layout was in use."""
-    fixed = max(moment for moment in (summary.finalised_at, summary.numbered_at) if moment)
-    today = content_sha256(document, layout=layout_version())
-    return summary.files.filter(Q(requested_at__gte=fixed) | Q(content_sha256=today), state=FileState.READY)
-
-
-def _head(summary: SummaryReport, document: OfficialDocument) -> Head:
+def _head(summary: SummaryReport) -> Head:
+    document = summary_document(summary)
     return Head(
         code=grouped(summary.code),
         path=summary.code,

@@ -74,7 +74,7 @@ def _changes(schools: Sequence[SchoolStanding], data: SummaryData) -> list[Block
             ("B52",),
         ),
         (lapsed, f"Hết hạn công nhận, chưa được công nhận lại: {len(lapsed)} trường ({named(lapsed)}).", ()),
-        (later, f"Đến hạn kiểm tra lại từ nay đến hết năm: {len(later)} trường ({named(later)}).", ()),
+        (later, f"Đến hạn kiểm tra lại trong thời gian còn lại của năm: {len(later)} trường ({named(later)}).", ()),
         (places, f"Chưa có trường đạt chuẩn: {len(places)} {area} ({named(places)}).", ("B51",)),
     ]
     return [Item(text, sources=_registry(data, *codes)) for rows, text, codes in lines if rows]
@@ -89,9 +89,7 @@ def _registry(data: SummaryData, *codes: str) -> tuple[Source, ...]:
 def _works(data: SummaryData) -> list[Block]:
     return [
         Item(
-            _flags_line(figure, data)
-            if figure.indicator.value_kind == ValueKind.FLAG
-            else figure_line(figure, data.unit),
+            _flags_line(figure, data) if figure.indicator.value_kind == ValueKind.FLAG else figure_line(figure, data),
             sources=(sources.matrix(figure),),
         )
         for figure in figures_about(data, {Topic.FACILITIES})

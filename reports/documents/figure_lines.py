@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from plans.enums import EnteredBy
 from reports.documents.summary_data import SummaryData
+from reports.documents.wording import decapitalised
 from reports.queries.figures import Figure, TargetFigure
 from reports.queries.topics import Topic, topic_of
 from vietnamese.numbers import format_number
@@ -35,14 +36,20 @@ def value_text(figure: Figure) -> str:
     return text
 
 
-def figure_line(figure: Figure, unit: str) -> str:
+def figure_line(figure: Figure, data: SummaryData) -> str:
     """The figure as an item: name, value, and the coverage where it is not full or rests on earlier periods."""
-    notes = []
-    if figure.actual is not None and figure.reporting < figure.due:
-        notes.append(f"có số liệu của {figure.reporting}/{figure.due} {unit}")
-    if figure.actual is not None and figure.stale:
-        notes.append(f"{figure.stale} {unit} dùng số liệu kỳ trước")
-    return f"{'; '.join((f'{figure.indicator.name}: {value_text(figure)}', *notes))}."
+    return f"{'; '.join((f'{figure.indicator.name}: {value_text(figure)}', *_notes(figure, data)))}."
+
+
+def _notes(figure: Figure, data: SummaryData) -> list[str]:
+    if figure.actual is None:
+        return []
+    if figure.indicator.entered_by == EnteredBy.OFFICE:
+        return ["theo số liệu kỳ trước"] if figure.stale else []
+    is_of_schools = figure.indicator.entered_by == EnteredBy.SCHOOL
+    unit = data.unit if is_of_schools else decapitalised(data.reporting.area_word)
+    missing = [f"có số liệu của {figure.reporting}/{figure.due} {unit}"] if figure.reporting < figure.due else []
+    return [*missing, *([f"{figure.stale} {unit} dùng số liệu kỳ trước"] if figure.stale else [])]
 
 
 def named(names: Sequence[str]) -> str:

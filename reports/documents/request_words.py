@@ -12,7 +12,17 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "Kinh phí": ("kinh phí", "triệu đồng", "tỷ đồng", "vốn", "ngân sách", "hỗ trợ tiền"),
     "Đất đai": ("đất", "mặt bằng", "quy hoạch"),
     "Đội ngũ": ("giáo viên", "nhân viên", "biên chế", "cán bộ", "đội ngũ"),
-    "Cơ sở vật chất": ("phòng học", "công trình", "thiết bị", "sửa chữa", "xây", "cơ sở vật chất", "thi công"),
+    "Cơ sở vật chất": (
+        "phòng học",
+        "công trình",
+        "thiết bị",
+        "sửa chữa",
+        "xây",
+        "cơ sở vật chất",
+        "csvc",
+        "thi công",
+        "chuẩn quốc gia",
+    ),
 }
 OTHER = "Nội dung khác"
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from plans.enums import Direction
 from reports.documents import sources
 from reports.documents.content import Block, Column, Item, Paragraph, Row, RowKind, Table
 from reports.documents.figure_lines import figure_line, figures_about
 from reports.documents.summary_data import SummaryData
 from reports.documents.wording import decapitalised
-from reports.enums import Purpose
 from reports.queries.completeness import UnitStatus
 from reports.queries.figures import Figure, due_units, number_text
 from reports.queries.topics import Topic
@@ -23,12 +23,22 @@ def rooms_part(data: SummaryData) -> list[Block]:
     """Which places lack how many rooms, who learns elsewhere meanwhile, and what the registry knows of the rooms."""
     figures = [row for row in figures_about(data, {Topic.ROOMS}) if not row.indicator.is_ratio][:MOST]
     said = [row for row in figures if row.actual is not None]
-    blocks: list[Block] = [
-        Item(figure_line(figure, data.unit), sources=(sources.matrix(figure),)) for figure in figures
-    ]
     if not said:
         return [Paragraph(NO_FIGURES), *_registry_line(data)]
-    return [*blocks, *_registry_line(data), _table(said, data)]
+    lines = [Item(_line(figure, data), sources=(sources.matrix(figure),)) for figure in figures]
+    return [*lines, *_registry_line(data), _table(said, data)]
+
+
+def _line(figure: Figure, data: SummaryData) -> str:
+    """The figure, and of what should be none, in how many places there still is some."""
+    text = figure_line(figure, data)
+    if figure.indicator.direction != Direction.LOWER or not figure.actual:
+        return text
+    one_area = data.reporting.is_of_one_area
+    groups = [group for _, group in _groups(_units([figure], data), one_area)]
+    left = sum(bool(data.facts.total(figure.indicator, group)[0].actual) for group in groups)
+    place = data.unit if one_area else decapitalised(data.reporting.area_word)
+    return f"{text.removesuffix('.')}; còn ở {left}/{len(groups)} {place}."
 
 
 def _registry_line(data: SummaryData) -> list[Block]:
@@ -51,8 +61,7 @@ def _registry_line(data: SummaryData) -> list[Block]:
 
 def _table(figures: Sequence[Figure], data: SummaryData) -> Table:
     """By place, or by school where all lie in one place; the last row is the figure of the whole area."""
-    asked = frozenset().union(*(due_units(figure.indicator, data.units) for figure in figures))
-    units = [unit for unit in data.units if unit.organisation_id in asked and unit.purpose == Purpose.REPORT]
+    units = _units(figures, data)
     one_area = data.reporting.is_of_one_area
     rows = [_row(name, group, figures, data) for name, group in _groups(units, one_area)]
     rows.append(_row("Cộng", units, figures, data, "total"))
@@ -64,6 +73,12 @@ def _table(figures: Sequence[Figure], data: SummaryData) -> Table:
         *(Column(f"{row.indicator.short_name} ({row.unit})", share, "center") for row in figures),
     )
     return Table(f"Phòng học thiếu, học nhờ, học tạm theo {decapitalised(place)}", columns, tuple(rows))
+
+
+def _units(figures: Sequence[Figure], data: SummaryData) -> list[UnitStatus]:
+    """Who has to report one of the figures."""
+    asked = frozenset().union(*(due_units(figure.indicator, data.units) for figure in figures))
+    return [unit for unit in data.units if unit.organisation_id in asked]
 
 
 def _groups(units: Sequence[UnitStatus], one_area: bool) -> list[tuple[str, list[UnitStatus]]]:

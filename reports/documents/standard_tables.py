@@ -61,9 +61,14 @@ def works_table(data: SummaryData) -> Table | None:
         Column("Công nhận gần nhất", 10, "center"),
         Column("Hạn kiểm tra lại", 10, "center"),
         Column("Tình trạng", 13, "center"),
-        *(Column(f"{figure.indicator.short_name} ({figure.unit})", 9, "center") for figure in figures),
+        *(Column(_title(figure), 9, "center") for figure in figures),
     )
     return Table("", columns, tuple(rows))
+
+
+def _title(figure: Figure) -> str:
+    name = figure.indicator.short_name
+    return name if figure.indicator.value_kind == ValueKind.FLAG else f"{name} ({figure.unit})"
 
 
 def _by_place(schools: Iterable[SchoolStanding]) -> list[tuple[str, list[SchoolStanding]]]:

@@ -46,9 +46,12 @@ def reporting_part(data: SummaryData) -> list[Block]:
         )
         if number
     ]
-    reviewed = (
-        f"Trong {total.submitted} báo cáo đã gửi có {joined(states)}." if states else "Chưa có báo cáo nào được gửi."
-    )
+    if not states:
+        reviewed = "Chưa có báo cáo nào được gửi."
+    elif total.accepted == total.submitted:
+        reviewed = f"Cả {total.submitted} báo cáo đã gửi đều đã duyệt."
+    else:
+        reviewed = f"Trong {total.submitted} báo cáo đã gửi có {joined(states)}."
     blocks: list[Block] = [
         Paragraph(
             f"Hạn gửi báo cáo của kỳ theo kế hoạch: {data.period.deadline_text}. Tình hình của từng {unit} nêu tại "

@@ -2,10 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from plans.enums import EnteredBy
 from reports.documents import sources
+from reports.documents.comparing import change_of, change_words, then_of, then_words
 from reports.documents.content import Block, Column, Item, Paragraph, Row, RowKind, Table
 from reports.documents.summary_data import SummaryData
 from reports.documents.wording import decapitalised, joined
@@ -13,6 +13,7 @@ from reports.enums import Light
 from reports.queries.completeness import UnitStatus
 from reports.queries.figures import TargetFigure, due_units, number_text
 from reports.queries.values import Cell, Total, load_cells, total
+from reports.task_presentation import percent_text
 from vietnamese.numbers import format_number
 
 NO_FIGURE = "–"
@@ -21,58 +22,69 @@ VERDICT_ORDER = ("Đạt mức phấn đấu", "Đạt", *(light.label for light
 
 
 def targets_part(data: SummaryData) -> list[Block]:
-    """How many targets stand where, the table, and how they compare."""
+    """How many targets stand where, the table, and how they compare (domain reference §6.2 II.1)."""
     unit, main = data.unit, data.main_targets
     if not data.targets:
         return [Paragraph("Kế hoạch không có chỉ tiêu định lượng.")]
     blocks: list[Block] = []
     if main:
         blocks.append(Paragraph(f"Trong {len(main)} chỉ tiêu của kế hoạch: {_counted(main)}.", (sources.results(),)))
-    blocks.append(_target_table(data.targets, unit))
+    blocks.append(_target_table(data))
     blocks.append(
         Paragraph(
             f"Tỷ lệ chung được tính bằng tổng tử số chia tổng mẫu số của các {unit} có số liệu đã duyệt, không lấy "
-            f"trung bình cộng tỷ lệ của các {unit}; việc đánh giá căn cứ số chưa làm tròn."
+            f"trung bình cộng tỷ lệ của các {unit}; việc đánh giá căn cứ số chưa làm tròn. Tiến độ là phần đã đi được "
+            "từ mốc so sánh đến mức kế hoạch."
         )
     )
-    compared = [target for target in main if target.change is not None]
+    compared = [target for target in main if change_of(target, data) is not None]
     if compared:
-        blocks.append(Paragraph("So với cùng kỳ năm trước:"))
+        blocks.append(Paragraph(f"So với {then_words(data)}:"))
         blocks += [
-            Item(f"{target.indicator.name}: {_change_text(target)}.", sources=(sources.results(target),))
+            Item(f"{target.indicator.name}: {_change_text(target, data)}.", sources=(sources.results(target),))
             for target in compared
         ]
     return blocks
 
 
-def unmet_part(targets: Sequence[TargetFigure]) -> list[Block]:
+def unmet_part(data: SummaryData) -> list[Block]:
     """Part III: the targets that are not met or behind, and those that cannot be judged yet."""
-    main = [target for target in targets if not target.is_norm]
+    main = data.main_targets
     behind = [target for target in main if target.met is False and target.verdict != Light.GREEN.label]
-    unknown = [target.indicator.name for target in main if target.met is None]
+    unknown = [target for target in main if target.met is None]
     blocks: list[Block] = [
         Item(
             f"{target.indicator.name}: thực hiện {target.actual_text}, kế hoạch {_unbroken(target.target_text)}; "
-            f"{decapitalised(target.verdict)}."
+            f"{decapitalised(target.verdict)}.",
+            sources=(sources.results(target),),
         )
         for target in behind
     ]
     if unknown:
-        blocks.append(Item(f"Chưa đủ số liệu để đánh giá: {'; '.join(unknown)}."))
-    return blocks or [Paragraph("Không có chỉ tiêu chưa đạt hoặc chậm so tiến độ.")]
+        named = "; ".join(target.indicator.name for target in unknown)
+        blocks.append(Item(f"Chưa đủ số liệu để đánh giá: {named}.", sources=(sources.results(),)))
+    return blocks
 
 
-def coverage_part(targets: Sequence[TargetFigure], unit: str) -> list[Block]:
+def coverage_part(data: SummaryData) -> list[Block]:
     """Part III: figures that rest on fewer reports than are due, or on earlier periods; equal cases in one line."""
-    groups: dict[tuple[int, int, int], list[str]] = defaultdict(list)
-    for target in targets:
+    groups: dict[tuple[int, int, int], list[TargetFigure]] = defaultdict(list)
+    for target in data.targets:
         if target.reporting < target.due or target.stale:
-            groups[(target.reporting, target.due, target.stale)].append(target.indicator.name)
+            groups[(target.reporting, target.due, target.stale)].append(target)
     blocks: list[Block] = []
-    for (reporting, due, stale), names in groups.items():
-        note = f", trong đó {stale} {unit} dùng số liệu của kỳ trước" if stale else ""
-        blocks.append(Item(f"Có số liệu của {reporting}/{due} {unit}{note}: {'; '.join(names)}."))
-    return blocks or [Paragraph(f"Các chỉ tiêu có đủ số liệu của các {unit} phải báo cáo trong kỳ.")]
+    for (reporting, due, stale), targets in groups.items():
+        named = "; ".join(target.indicator.name for target in targets)
+        known = f"Mới có số liệu của {reporting}/{due} {data.unit}" if reporting < due else ""
+        old = f"{stale}/{reporting} {data.unit} phải lấy số liệu của kỳ trước" if stale else ""
+        words = f"{known}, trong đó {old}" if known and old else known or f"Có {old}"
+        blocks.append(
+            Item(
+                f"{words}: {named}.",
+                sources=tuple(sources.results(target) for target in targets),
+            )
+        )
+    return blocks
 
 
 def level_table(data: SummaryData) -> Table | None:
@@ -134,40 +146,46 @@ def _detail_row(label: str, target: TargetFigure, part: Total, due: int, kind: R
     )
 
 
-def _target_table(targets: Sequence[TargetFigure], unit: str) -> Table:
-    rows = [_target_row(number, target) for number, target in enumerate((t for t in targets if not t.is_norm), 1)]
-    norms = [target for target in targets if target.is_norm]
+def _target_table(data: SummaryData) -> Table:
+    norms = [target for target in data.targets if target.is_norm]
+    rows = [_target_row(number, target, data) for number, target in enumerate(data.main_targets, 1)]
     if norms:
         if rows:
             rows.append(Row(("Định mức, mốc thủ tục",), "group"))
-        rows += [_target_row(number, target) for number, target in enumerate(norms, len(rows) or 1)]
+        rows += [_target_row(number, target, data) for number, target in enumerate(norms, len(data.main_targets) + 1)]
+    before = (Column(then_words(data).capitalize(), 12, "center"),) if data.has_comparison else ()
     columns = (
         Column("TT", 6, "center"),
-        Column("Chỉ tiêu", 28),
-        Column("ĐVT", 9, "center"),
-        Column("Kế hoạch", 13, "center"),
-        Column("Thực hiện", 19, "center"),
-        Column(f"{unit.capitalize()} báo cáo", 11, "center"),
+        Column("Chỉ tiêu", 30 if before else 42),
+        Column("Kế hoạch", 12, "center"),
+        Column("Thực hiện", 17, "center"),
+        Column("Tiến độ", 9, "center"),
+        *before,
         Column("Đánh giá", 14),
     )
     return Table("Kết quả các chỉ tiêu", columns, tuple(rows))
 
 
-def _target_row(number: int, target: TargetFigure) -> Row:
+def _target_row(number: int, target: TargetFigure, data: SummaryData) -> Row:
     actual = target.actual_text or NO_FIGURE
     if target.numerator is not None and target.denominator is not None:
         actual += f" ({_count_text(target.numerator)}/{_count_text(target.denominator)})"
+    before = (target.text_of(then_of(target, data)) or NO_FIGURE,) if data.has_comparison else ()
     return Row(
         (
             str(number),
             target.indicator.name,
-            target.unit,
             target.target_text,
             actual,
-            f"{target.reporting}/{target.due}" if target.due else NO_FIGURE,
+            _progress_text(target),
+            *before,
             target.verdict,
         )
     )
+
+
+def _progress_text(target: TargetFigure) -> str:
+    return NO_FIGURE if target.progress is None else percent_text(100 * target.progress)
 
 
 def _counted(targets: Sequence[TargetFigure]) -> str:
@@ -177,16 +195,12 @@ def _counted(targets: Sequence[TargetFigure]) -> str:
     return joined([f"{counts[verdict]} chỉ tiêu {decapitalised(verdict)}" for verdict in (*known, *rest)])
 
 
-def _change_text(target: TargetFigure) -> str:
-    """`1,01%, cùng kỳ 1,08% (giảm 0,07 điểm phần trăm)`."""
-    change = target.change or Fraction(0)
-    now = target.actual_text
-    before = number_text(target.last_year, target.indicator, unit=True)
-    size = number_text(abs(change), target.indicator)
-    if change == 0:
-        return f"{now}, bằng cùng kỳ"
-    unit = "điểm phần trăm" if target.unit == "%" else target.unit
-    return f"{now}, cùng kỳ {before} ({'tăng' if change > 0 else 'giảm'} {size} {unit})"
+def _change_text(target: TargetFigure, data: SummaryData) -> str:
+    """`1,01%, cùng kỳ năm trước 1,08% (giảm 0,07 điểm phần trăm)`."""
+    if change_of(target, data) == 0:
+        return f"{target.actual_text}, {change_words(target, data)}"
+    before = target.text_of(then_of(target, data))
+    return f"{target.actual_text}, {then_words(data)} {before} ({change_words(target, data)})"
 
 
 def _unbroken(text: str) -> str:

@@ -16,10 +16,14 @@ from reports.documents.profiles import Profile, profile_for
 from reports.documents.reporting_units import Reporting
 from reports.documents.wording import Words, decapitalised, words_of
 from reports.enums import Addressee, Purpose
+from reports.queries.causes import Causes, causes_given
 from reports.queries.completeness import UnitStatus, all_units
+from reports.queries.direction import Direction, direction_of
 from reports.queries.figures import Figure, PeriodFigures, TargetFigure, period_figures
+from reports.queries.level_figures import level_figures
 from reports.queries.neighbours import Neighbours, neighbours_of
 from reports.queries.period_facts import PeriodFacts, load_facts
+from reports.queries.period_tasks import PeriodTasks, period_tasks
 from reports.queries.task_entries import TaskResults, load_task_results
 
 
@@ -46,6 +50,10 @@ class SummaryData:
     reporting: Reporting
     tasks: TaskResults
     facts: PeriodFacts
+    plan_tasks: PeriodTasks
+    direction: Direction
+    causes: Causes
+    levels: Mapping[str, PeriodFigures]
     requests: Mapping[Addressee, Sequence[Request]]
     names: Mapping[Addressee, str]
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -79,6 +87,21 @@ class SummaryData:
         return settings.DEMO or self.plan.is_illustrative
 
     @property
+    def since(self) -> dt.date:
+        """The day of the summary before this one: what was done until then stands there."""
+        return _day_before(self.neighbours) or dt.date.min
+
+    @property
+    def compares_with_last_year(self) -> bool:
+        """Whether figures are compared with the same period of last year, or else with the period before."""
+        return self.neighbours.last_year is not None
+
+    @property
+    def has_comparison(self) -> bool:
+        """Whether there is anything to compare with: not so in the first period of a first plan."""
+        return self.compares_with_last_year or self.since > dt.date.min
+
+    @property
     def next_period(self) -> ReportingPeriod | None:
         """The plan's period after this one."""
         later = [row for row in self.neighbours.own if row.position > self.period.position]
@@ -99,7 +122,7 @@ def load_summary(pk: int) -> SummaryData:
     neighbours = neighbours_of(pk)
     period = neighbours.period
     period.plan = _plan(period.plan_id)
-    day, today = period.forward_on or period.deadline_on, timezone.localdate()
+    day, today = _day_of(period), timezone.localdate()
     office, leaders = words_of(period.plan.receiver, day), words_of(period.plan.forwarded_to, day)
     units = all_units(period)
     area = leaders.area_unit_label or office.area_unit_label or "Địa bàn"
@@ -119,7 +142,11 @@ def load_summary(pk: int) -> SummaryData:
         reporting=reporting,
         tasks=load_task_results(period, reporting.unit),
         facts=_facts(period, figures, today),
-        requests=open_requests(period),
+        plan_tasks=period_tasks(period, since=_day_before(neighbours), until=day),
+        direction=direction_of(period),
+        causes=causes_given(period),
+        levels=level_figures(period, units=units, neighbours=neighbours, today=today),
+        requests=open_requests(period, called=_called(office, leaders), places=decapitalised(reporting.area_word)),
         names=_names(office, leaders, reporting, day),
     )
 
@@ -127,6 +154,17 @@ def load_summary(pk: int) -> SummaryData:
 def _facts(period: ReportingPeriod, figures: PeriodFigures, today: dt.date) -> PeriodFacts:
     indicators = [row.indicator for row in (*figures.targets, *figures.tracked)]
     return load_facts(period, indicators, today) if indicators else PeriodFacts(period)
+
+
+def _day_of(period: ReportingPeriod) -> dt.date:
+    """The day of the period's summary: when it is due above, else when the reports are due."""
+    return period.forward_on or period.deadline_on
+
+
+def _day_before(neighbours: Neighbours) -> dt.date | None:
+    """The day of the summary of the period before; None for the first one."""
+    earlier = [row for row in neighbours.own if row.position < neighbours.period.position]
+    return max(map(_day_of, earlier), default=None)
 
 
 def _plan(pk: int) -> Plan:
@@ -147,6 +185,11 @@ def _plan(pk: int) -> Plan:
         )
         .get(pk=pk)
     )
+
+
+def _called(*bodies: Words) -> set[str]:
+    """By which names a request may address the bodies at its beginning."""
+    return {name for body in bodies for name in (body.name, body.short_name, body.addressed_as) if name}
 
 
 def _names(office: Words, leaders: Words, reporting: Reporting, day: dt.date) -> dict[Addressee, str]:

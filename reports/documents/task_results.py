@@ -45,16 +45,22 @@ def held_up_part(results: TaskResults) -> list[Block]:
     """Part III: what is held up or not begun, and by whom; then the tasks nobody has told of."""
     blocks: list[Block] = []
     for status in HELD_UP:
-        late: dict[str, list[str]] = defaultdict(list)
+        late: dict[int, list[TaskEntry]] = defaultdict(list)
         for entry in results.entries:
             if entry.status == status:
-                late[entry.task.title].append(_said(entry))
-        blocks += [Item(f"{status.label}: {title} ({'; '.join(units)}).") for title, units in late.items()]
+                late[entry.task_id].append(entry)
+        blocks += [
+            Item(
+                f"{status.label}: {entries[0].task.title} ({'; '.join(map(_said, entries))}).",
+                sources=(sources.task(entries[0].task),),
+            )
+            for entries in late.values()
+        ]
     reported = {entry.task_id for entry in results.entries}
     silent = [task.title for task in results.tasks if task.pk not in reported]
     if silent:
-        blocks.append(Item(f"Chưa có kết quả: {'; '.join(silent)}."))
-    return blocks or [Paragraph("Không có nhiệm vụ gặp khó khăn hoặc chưa thực hiện.")]
+        blocks.append(Item(f"Chưa có kết quả: {'; '.join(silent)}.", sources=(sources.tasks(),)))
+    return blocks
 
 
 def unit_table(data: SummaryData) -> Table | None:

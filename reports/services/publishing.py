@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from plans.deadlines import local_day
 from plans.queue import enqueue
-from reports.enums import FileFormat, FileState, NotificationKind, NotificationStatus, SummaryStatus
+from reports.enums import FileState, NotificationKind, NotificationStatus, SummaryStatus
 from reports.messages import compose_about_period
 from reports.models import Notification, SummaryReport
 from reports.permissions import READER_ROLES
 from reports.queries.recipients import Recipient, recipients_of
+from reports.queries.summary_files import SUMMARY_FORMATS
 from reports.queries.summary_numbers import numbered_as
 from reports.services import rendering
 from reports.services.contacting import first_status
@@ -20,7 +21,6 @@ from reports.services.errors import Conflict
 from reports.services.notifying import DELIVER_NOTIFICATIONS
 from reports.services.summary_conflicts import overtaken
 
-FORMATS = (FileFormat.PDF, FileFormat.DOCX)
 NEEDS_NUMBER = "Ghi số và ngày trước khi phát hành."
 
 
@@ -39,7 +39,7 @@ def publish(*, summary: SummaryReport, by: Any) -> SummaryReport:
     # What is still being made from earlier words must not end up among the files of the publication.
     for row in summary.files.filter(state__in=[FileState.QUEUED, FileState.RENDERING]):
         rendering.cancel(row=row, by=by)
-    for file_format in FORMATS:
+    for file_format in SUMMARY_FORMATS:
         rendering.request_file(summary=summary, by=by, file_format=file_format)
     tell_readers(summary=summary)
     return summary
@@ -73,6 +73,7 @@ def tell_readers(*, summary: SummaryReport) -> int:
             today=local_day(now),
             addressee=name,
             link_path=link_path,
+            label=summary.period.label,
             numbered=numbered_as(summary),
             replaced=numbered_as(replaced) if replaced else "",
             reason=summary.reason,

@@ -27,7 +27,7 @@ from reports.queries.letters import sent_since, submissions_of
 from reports.services import lettering, rendering
 from reports.services.errors import Conflict
 from reports.views.access import get_period, get_visible_or_404
-from reports.views.files import pdf_response, word_response
+from reports.views.files import file_response, word_response
 from schools.downloads import workbook_response
 from schools.enums import Role
 from schools.queries import actor_of
@@ -138,7 +138,7 @@ def letter_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     file = rendering.letter_file_of(letter, build_letter(letter))
     if file is None or not rendering.is_usable(file):
         return redirect("letter_detail", pk=pk)
-    return pdf_response(request, file, file_name(letter, "pdf"), as_attachment=True)
+    return file_response(request, file, file_name(letter, "pdf"), as_attachment=True)
 
 
 @require_safe

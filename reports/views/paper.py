@@ -13,7 +13,7 @@ from reports.enums import Capability, FileState
 from reports.models import Submission
 from reports.services import rendering
 from reports.views.access import get_submission
-from reports.views.files import pdf_response, word_response
+from reports.views.files import file_response, word_response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +28,7 @@ def submission_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     if file is not None and rendering.is_usable(file):
         if polled:
             return HttpResponseClientRedirect(reverse("submission_paper", args=[pk]))
-        return pdf_response(request, file, file_name(submission, "pdf"), as_attachment=False)
+        return file_response(request, file, file_name(submission, "pdf"), as_attachment=False)
     context = {
         "submission": submission,
         "file": file,

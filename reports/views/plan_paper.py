@@ -14,7 +14,7 @@ from reports.documents.plan import build_plan
 from reports.enums import FileState
 from reports.services import rendering
 from reports.views.access import get_visible_or_404
-from reports.views.files import pdf_response, word_response
+from reports.views.files import file_response, word_response
 
 # The tables of assignments, targets and periods come along when the address asks for them.
 ANNEXES = "annexes"
@@ -43,7 +43,7 @@ def _pdf(request: HttpRequest, plan: Plan, *, annexes: bool) -> HttpResponseBase
     if file is not None and rendering.is_usable(file):
         if polled:
             return HttpResponseClientRedirect(_address(plan, annexes))
-        return pdf_response(request, file, file_name(plan, "pdf"), as_attachment=False)
+        return file_response(request, file, file_name(plan, "pdf"), as_attachment=False)
     context: dict[str, Any] = {
         "plan": plan,
         "file": file,

@@ -48,9 +48,10 @@ def _standards(data: SummaryData) -> list[Block]:
     day = format_date(data.period.data_to)
     text = f"Đến hết ngày {day}, có {valid}/{len(schools)} trường đạt chuẩn quốc gia còn hiệu lực ({share})"
     detail = f", trong đó {joined(parts)}" if len(parts) > 1 else ""
+    appendix = f" Tình hình từng trường nêu tại {data.labels['works']}." if "works" in data.labels else ""
     table = place_table(data)
     return [
-        Paragraph(f"{text}{detail}.", _registry(data, "B03", "C03")),
+        Paragraph(f"{text}{detail}.{appendix}", _registry(data, "B03", "C03")),
         *_changes(schools, data),
         *([table] if table else []),
     ]
@@ -66,16 +67,16 @@ def _changes(schools: Sequence[SchoolStanding], data: SummaryData) -> list[Block
     places = [] if data.reporting.is_of_one_area else without_standard(schools)
     area = decapitalised(data.reporting.area_word)
     lines = [
-        (new, f"Công nhận mới từ đầu năm: {len(new)} trường ({named(new)}).", ("B01",)),
+        (new, f"Công nhận mới từ đầu năm {len(new)} trường: {named(new)}.", ("B01",)),
         (not new, "Từ đầu năm chưa có trường được công nhận mới.", ("B01",)),
         (
             due,
-            f"Đến hạn kiểm tra lại từ đầu năm: {len(due)} trường, {'trong đó ' if renewed else ''}{again}.",
+            f"Đến hạn kiểm tra lại từ đầu năm {len(due)} trường, {'trong đó ' if renewed else ''}{again}.",
             ("B52",),
         ),
-        (lapsed, f"Hết hạn công nhận, chưa được công nhận lại: {len(lapsed)} trường ({named(lapsed)}).", ()),
-        (later, f"Đến hạn kiểm tra lại trong thời gian còn lại của năm: {len(later)} trường ({named(later)}).", ()),
-        (places, f"Chưa có trường đạt chuẩn: {len(places)} {area} ({named(places)}).", ("B51",)),
+        (lapsed, f"Hết hạn công nhận, chưa được công nhận lại {len(lapsed)} trường: {named(lapsed)}.", ()),
+        (later, f"Đến hạn kiểm tra lại trong thời gian còn lại của năm {len(later)} trường: {named(later)}.", ()),
+        (places, f"Có {len(places)} {area} chưa có trường đạt chuẩn: {named(places)}.", ("B51",)),
     ]
     return [Item(text, sources=_registry(data, *codes)) for rows, text, codes in lines if rows]
 
@@ -90,7 +91,7 @@ def _works(data: SummaryData) -> list[Block]:
     return [
         Item(
             _flags_line(figure, data) if figure.indicator.value_kind == ValueKind.FLAG else figure_line(figure, data),
-            sources=(sources.matrix(figure),),
+            sources=(sources.results(figure),),
         )
         for figure in figures_about(data, {Topic.FACILITIES})
     ]

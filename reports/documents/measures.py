@@ -22,7 +22,7 @@ def measures_part(data: SummaryData) -> list[Block]:
         blocks.append(Paragraph("Kỳ này chưa có báo cáo đã duyệt nêu giải pháp đã thực hiện."))
     for topic, nothing in TOLD:
         figures = figures_about(data, {topic})
-        blocks += [Item(figure_line(row, data), sources=(sources.matrix(row),)) for row in figures]
+        blocks += [Item(figure_line(row, data), sources=(sources.results(row),)) for row in figures]
         if not figures and nothing:
             blocks.append(Paragraph(nothing))
     return blocks

@@ -25,7 +25,7 @@ def rooms_part(data: SummaryData) -> list[Block]:
     said = [row for row in figures if row.actual is not None]
     if not said:
         return [Paragraph(NO_FIGURES), *_registry_line(data)]
-    lines = [Item(_line(figure, data), sources=(sources.matrix(figure),)) for figure in figures]
+    lines = [Item(_line(figure, data), sources=(sources.results(figure),)) for figure in figures]
     return [*lines, *_registry_line(data), _table(said, data)]
 
 

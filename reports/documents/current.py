@@ -20,18 +20,18 @@ def drawn_up(summary: SummaryReport) -> SummaryDocument:
     return build_summary(summary)
 
 
-def edited(summary: SummaryReport) -> SummaryDocument:
+def edited(summary: SummaryReport, drawn: SummaryDocument | None = None) -> SummaryDocument:
     """What the data say now, with the edited sections in the words of those who edited them; a correction says what
-    it replaces."""
+    it replaces. `drawn` is what `drawn_up` has answered, where a caller has it already."""
     texts = dict(summary.sections.values_list("key", "text")) if summary.pk else {}
-    return with_replacement(with_texts(drawn_up(summary), texts), summary)
+    return with_replacement(with_texts(drawn or drawn_up(summary), texts), summary)
 
 
-def summary_document(summary: SummaryReport) -> SummaryDocument:
+def summary_document(summary: SummaryReport, drawn: SummaryDocument | None = None) -> SummaryDocument:
     """A draft from the data of the moment and marked as one; what was finalised as it was then, with its code, and
-    with number and day as soon as they are entered."""
+    with number and day as soon as they are entered. `drawn` as in `edited`."""
     if summary.is_draft:
-        return dataclasses.replace(edited(summary), is_draft=True)
+        return dataclasses.replace(edited(summary, drawn), is_draft=True)
     frozen: SummaryDocument = thaw(summary.content)
     document = numbered(frozen, number=summary.number, issued_on=summary.issued_on, year=summary.period.year)
     return dataclasses.replace(document, verification=verification_of(summary.code))  # type: ignore[return-value]

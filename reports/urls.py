@@ -39,6 +39,7 @@ from reports.views.submissions import submission_urls
 from reports.views.summary import summary_urls
 from reports.views.summary_files import summary_file_urls
 from reports.views.summary_list import summary_list_urls
+from reports.views.summary_sections import summary_section_urls
 from reports.views.summary_steps import summary_step_urls
 from reports.views.task_reminding import task_reminding_urls
 from reports.views.task_timeline import task_timeline_urls
@@ -84,6 +85,7 @@ urlpatterns = [
     *matrix_urls,
     *summary_urls,
     *summary_file_urls,
+    *summary_section_urls,
     *summary_list_urls,
     *summary_step_urls,
     *letter_urls,

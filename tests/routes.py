@@ -157,6 +157,9 @@ ROUTES: dict[str, Route] = {
     "summary_pdf": seen(OFFICE | ADMIN, OFFICE | ADMIN, kwargs="summary"),
     "summary_word": seen(OFFICE | ADMIN, OFFICE | ADMIN, kwargs="summary"),
     "summary_excel": seen(OFFICE | ADMIN, OFFICE | ADMIN, kwargs="summary"),
+    "summary_section": seen(
+        OFFICE, OFFICE | ADMIN, kwargs="summary_section", methods=("GET", "POST"), data={"action": "preview"}
+    ),
     "summary_list": Route(EVERYBODY),
     "summary_list_export": Route(EVERYBODY),
     "summary_finalise": seen({"head"}, OFFICE | ADMIN, kwargs="summary", methods=POST),

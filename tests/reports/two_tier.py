@@ -10,6 +10,8 @@ from plans.enums import PlanStatus
 from plans.models import Plan
 from plans.services.loading import DATA as PLANS
 from plans.services.loading import load_plan
+from reports.documents.current import drawn_up
+from reports.documents.sections import sections_of
 from reports.enums import SubmissionStatus as S
 from reports.models import Notification, Submission
 from reports.services import rendering
@@ -78,6 +80,7 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
     return {kind: [{"pk": row.pk} for row in rows] for kind, rows in shown.items()} | {
         "": [{}],
         "import_part": [{"pk": read.pk, "part": "header"}],
+        "summary_section": [{"pk": summary.pk, "key": one.key} for one in sections_of(drawn_up(summary))],
         "plan_task": [{"pk": plan.pk, "task_id": task.pk}],
         "plan_unit": [{"plan_pk": plan.pk, "org_pk": pk} for pk in (own.organisation_id, plan.receiver_id)],
         "unit": [{"org_pk": own.organisation_id}],

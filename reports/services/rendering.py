@@ -63,22 +63,24 @@ def summary_of(period: Any) -> SummaryReport:
     return summary or SummaryReport.objects.get_or_create(period=period, revision=1)[0]
 
 
-def request_file(*, summary: SummaryReport, by: Any = None, file_format: str = FileFormat.PDF) -> SummaryFile:
+def request_file(
+    *, summary: SummaryReport, by: Any = None, file_format: str = FileFormat.PDF, sends: bool = True
+) -> SummaryFile:
     """The file of the summary as it stands now: the finished one when the content is the same, else a new one queued.
 
     A failed or stopped file, and one that has vanished from the storage, is queued again with fresh attempts. Of a
     published summary everybody gets the bytes that were made first, whatever the layout of today.
-    `by` is named in the log.
+    `by` is named in the log; without `sends` no worker is called, because the caller makes the file.
     """
     published = published_file(summary, file_format)
     if published is not None and is_usable(published):
         return published
-    return _request(SUMMARY, summary, by, file_format=file_format)
+    return _request(SUMMARY, summary, by, file_format=file_format, sends=sends)
 
 
-def request_paper(*, submission: Submission, by: Any = None) -> PaperFile:
+def request_paper(*, submission: Submission, by: Any = None, sends: bool = True) -> PaperFile:
     """The PDF of a report as it stands now, by the same rules."""
-    return _request(PAPER, submission, by)
+    return _request(PAPER, submission, by, sends=sends)
 
 
 def request_letter(*, letter: ReminderLetter, by: Any = None) -> LetterFile:
@@ -146,6 +148,7 @@ def _request(
     *,
     build: Callable[[Any], OfficialDocument] | None = None,
     file_format: str = FileFormat.PDF,
+    sends: bool = True,
 ) -> Any:
     sha256 = document_hash((build or kind.builds[0])(owner))
     with transaction.atomic():
@@ -160,7 +163,8 @@ def _request(
             queue_again(row, attempts=0)
         if created or lost:
             logger.info("%s file %s requested by user %s", kind.owner, row.pk, getattr(by, "pk", None))
-            enqueue(kind.task, row.pk)
+            if sends:
+                enqueue(kind.task, row.pk)
         elif row.state == FileState.READY:
             # The newest request is the file the page shows, also when the figures went back to what they were.
             kind.model.objects.filter(pk=row.pk).update(requested_at=timezone.now())

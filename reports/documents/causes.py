@@ -22,7 +22,7 @@ def causes_part(data: SummaryData) -> list[Block]:
     blocks: list[Block] = [
         Paragraph(
             f"Tổng hợp từ {found.units} báo cáo đã duyệt có nêu {what}, trong ngoặc là số {unit} cùng nêu:",
-            (sources.board("accepted"),),
+            (sources.reports("nguyên nhân"),),
         )
     ]
     kinds = {cause.kind for cause in found.causes}
@@ -31,7 +31,7 @@ def causes_part(data: SummaryData) -> list[Block]:
         if not causes:
             continue
         title = words or (f"Các {unit} còn nêu" if len(kinds) > 1 else f"Các {unit} nêu")
-        blocks.append(Item(f"{title}: {_named(causes, unit)}.", sources=(sources.board("accepted"),)))
+        blocks.append(Item(f"{title}: {_named(causes, unit)}.", sources=(sources.reports("nguyên nhân"),)))
     return blocks
 
 

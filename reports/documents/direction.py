@@ -9,6 +9,7 @@ from reports.documents import sources
 from reports.documents.content import Block, Item, Paragraph
 from reports.documents.summary_data import SummaryData
 from reports.documents.wording import citation, decapitalised, joined, one_line, words_of
+from reports.enums import NotificationKind
 from reports.queries.topics import Topic, topic_of
 from vietnamese.dates import format_date
 
@@ -47,11 +48,19 @@ def _letters(data: SummaryData) -> list[Block]:
                 sources=(sources.letters(),),
             )
         )
-    if found.reminders:
+    sent = [
+        (kind, f"{count} lượt {words}")
+        for kind, count, words in (
+            (NotificationKind.REMINDER, found.reminders, "nhắc trước hạn"),
+            (NotificationKind.OVERDUE, found.overdue, "đôn đốc sau hạn"),
+        )
+        if count
+    ]
+    if sent:
         blocks.append(
             Item(
-                f"Đã gửi {found.reminders} lượt nhắc hạn, đôn đốc qua cổng thông tin đến {found.reminded} {unit}.",
-                sources=(sources.reminders(),),
+                f"Đã gửi qua cổng thông tin {joined([words for _, words in sent])}, đến {found.reminded} {unit}.",
+                sources=tuple(sources.reminders(kind) for kind, _ in sent),
             )
         )
     return blocks
@@ -60,14 +69,17 @@ def _letters(data: SummaryData) -> list[Block]:
 def _reviewing(data: SummaryData) -> list[Block]:
     found, unit = data.direction, data.unit
     said = [
-        words
-        for count, words in (
-            (found.extended, f"gia hạn gửi báo cáo cho {found.extended} {unit}"),
-            (found.returned, f"yêu cầu bổ sung, chỉnh sửa {found.returned} lượt báo cáo"),
+        (kind, words)
+        for kind, count, words in (
+            (NotificationKind.EXTENDED, found.extended, f"gia hạn gửi báo cáo cho {found.extended} {unit}"),
+            (NotificationKind.RETURNED, found.returned, f"yêu cầu bổ sung, chỉnh sửa {found.returned} lượt báo cáo"),
         )
         if count
     ]
-    return [Item(f"Đã {joined(said)}.", sources=(sources.board(),))] if said else []
+    if not said:
+        return []
+    looked_up = tuple(sources.reminders(kind) for kind, _ in said)
+    return [Item(f"Đã {joined([words for _, words in said])}.", sources=looked_up)]
 
 
 def _inspections(data: SummaryData) -> list[Block]:

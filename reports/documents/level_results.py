@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from plans.enums import EnteredBy
 from reports.documents import sources
 from reports.documents.comparing import change_of, change_words, gain, then_of, then_words
 from reports.documents.content import Block, Column, Item, Paragraph, Row, Table
 from reports.documents.summary_data import SummaryData
 from reports.documents.wording import decapitalised, joined
-from reports.queries.figures import Figure, PeriodFigures, TargetFigure, number_text
+from reports.queries.figures import Figure, TargetFigure, number_text
+from reports.queries.level_figures import LevelFigures
 from schools.enums import Level
 
 NOTHING = "–"
@@ -18,7 +18,10 @@ NAMED = 4  # figures named in the sentence of a level; all of them stand in the 
 
 def levels_part(data: SummaryData) -> list[Block]:
     """What stands out at each level, and the table of all rates."""
-    shown = [(level, found, _rates(level, found)) for level, found in data.levels.items()]
+    shown = [
+        (level, found, [rate for rate in found.rates if rate.actual is not None])
+        for level, found in data.levels.items()
+    ]
     shown = [(level, found, rates) for level, found, rates in shown if rates]
     if not shown:
         return [Paragraph("Kỳ này chưa có số liệu về kết quả theo cấp học.")]
@@ -26,21 +29,7 @@ def levels_part(data: SummaryData) -> list[Block]:
     return [*sentences, _table([(level, rates) for level, _, rates in shown], data)]
 
 
-def _rates(level: str, found: PeriodFigures) -> list[Figure]:
-    """The rates that schools of the level report and that have a figure; counts stand in the appendices."""
-    rows: tuple[Figure, ...] = (*found.targets, *found.tracked)
-    return [
-        row
-        for row in rows
-        if row.indicator.is_ratio
-        and not (isinstance(row, TargetFigure) and row.is_norm)
-        and row.indicator.entered_by == EnteredBy.SCHOOL
-        and level in row.indicator.levels.split()
-        and row.actual is not None
-    ]
-
-
-def _sentence(level: str, found: PeriodFigures, rates: Sequence[Figure], data: SummaryData) -> Block:
+def _sentence(level: str, found: LevelFigures, rates: Sequence[Figure], data: SummaryData) -> Block:
     counts = found.completeness
     name = str(Level(level).label)
     parts = [f"Cấp {name.lower()}: {counts.accepted}/{counts.expected} {data.unit} có báo cáo đã duyệt"]
@@ -56,7 +45,8 @@ def _sentence(level: str, found: PeriodFigures, rates: Sequence[Figure], data: S
             more = [f"{len(rows) - NAMED} tỷ lệ khác"] if len(rows) > NAMED else []
             parts.append(f"{words}: {joined([*named, *more])}")
     told = [*better[:NAMED], *worse[:NAMED]]
-    return Item(f"{'; '.join(parts)}.", sources=(sources.level(level, name), *(sources.results(row) for row in told)))
+    shown = (sources.results(row, level) for row in told)
+    return Item(f"{'; '.join(parts)}.", sources=(sources.board(f"level={level}"), *shown))
 
 
 def _table(levels: Sequence[tuple[str, Sequence[Figure]]], data: SummaryData) -> Table:

@@ -7,48 +7,35 @@ whose figures cannot be looked up anywhere must not be written.
 from plans.enums import TaskStatus
 from plans.models import Task
 from reports.documents.content import Source
-from reports.queries.figures import Figure
+from reports.enums import NotificationKind
+from reports.queries.figures import Figure, TargetFigure
 
 BOARD = "board"  # who has reported; key: a filter of the board, "" for everybody
-REVIEW = "review"  # the reports that wait for review
-RESULTS = "results"  # the page of results; key: the code of an indicator, "" for all
-LEVEL = "level"  # the results of one level; key: the level
-MATRIX = "matrix"  # the figures of each unit; key: the code of an indicator, "" for all
+RESULTS = "results"  # the table of the targets; key: what narrows it, such as the code of an indicator
+TRACKED = "tracked"  # the table of the figures without a target; key: the same
 TASKS = "tasks"  # the tasks of the plan; key: a status, "" for all
 TASK = "task"  # one task; key: its id
 LETTERS = "letters"  # the letters of reminder of the period
-REMINDERS = "reminders"  # the ledger of reminders
-REQUESTS = "requests"  # requests for more time
-SHEETS = "sheets"  # the figures that the office and the communes enter
-REGISTRY = "registry"  # the schools and their recognitions
+REMINDERS = "reminders"  # the ledger of reminders; key: the kind of message
+REGISTRY = "registry"  # the recognitions of schools by place
+REPORTS = "reports"  # the reports of the period, to be read one by one
 REPORT = "report"  # one report; key: its id
-REPORTS = "reports"  # the reports of the period; key: a filter of the board
 PLAN = "plan"  # the plan with its periods and documents
 
-KINDS = frozenset(
-    {BOARD, REVIEW, RESULTS, LEVEL, MATRIX, TASKS, TASK, LETTERS, REMINDERS, REQUESTS, SHEETS, REGISTRY, REPORT,
-     REPORTS, PLAN}
-)  # fmt: skip
+KINDS = (BOARD, RESULTS, TRACKED, TASKS, TASK, LETTERS, REMINDERS, REGISTRY, REPORTS, REPORT, PLAN)
 
 
 def board(key: str = "") -> Source:
+    """Who has reported; `key` is the address of what narrows it, such as `level=MN`."""
     return Source(BOARD, "Tình hình gửi báo cáo", key)
 
 
-def results(figure: Figure | None = None) -> Source:
-    """The results of the period, or one figure of them with its history."""
+def results(figure: Figure | None = None, level: str = "") -> Source:
+    """The table of all targets, or the row of one figure, which leads on to the units behind it; of a level alone."""
     if figure is None:
         return Source(RESULTS, "Kết quả các chỉ tiêu")
-    return Source(RESULTS, figure.indicator.short_name, figure.code)
-
-
-def level(key: str, name: str) -> Source:
-    return Source(LEVEL, f"Kết quả cấp {name}", key)
-
-
-def matrix(figure: Figure) -> Source:
-    """The figure of each unit beside the common one."""
-    return Source(MATRIX, f"Số liệu từng đơn vị: {figure.indicator.short_name}", figure.code)
+    key = f"q={figure.code}&level={level}" if level else f"q={figure.code}"
+    return Source(RESULTS if isinstance(figure, TargetFigure) else TRACKED, figure.indicator.short_name, key)
 
 
 def tasks(status: TaskStatus | None = None) -> Source:
@@ -63,12 +50,8 @@ def letters() -> Source:
     return Source(LETTERS, "Công văn đôn đốc")
 
 
-def reminders() -> Source:
-    return Source(REMINDERS, "Sổ nhắc việc")
-
-
-def sheets() -> Source:
-    return Source(SHEETS, "Phiếu số liệu của cơ quan, địa bàn")
+def reminders(kind: NotificationKind) -> Source:
+    return Source(REMINDERS, f"Sổ nhắc việc: {kind.label.lower()}", kind)
 
 
 def registry() -> Source:

@@ -20,7 +20,7 @@ from reports.queries.causes import Causes, causes_given
 from reports.queries.completeness import UnitStatus, all_units
 from reports.queries.direction import Direction, direction_of
 from reports.queries.figures import Figure, PeriodFigures, TargetFigure, period_figures
-from reports.queries.level_figures import level_figures
+from reports.queries.level_figures import LevelFigures, level_figures
 from reports.queries.neighbours import Neighbours, neighbours_of
 from reports.queries.period_facts import PeriodFacts, load_facts
 from reports.queries.period_tasks import PeriodTasks, period_tasks
@@ -53,7 +53,7 @@ class SummaryData:
     plan_tasks: PeriodTasks
     direction: Direction
     causes: Causes
-    levels: Mapping[str, PeriodFigures]
+    levels: Mapping[str, LevelFigures]
     requests: Mapping[Addressee, Sequence[Request]]
     names: Mapping[Addressee, str]
     labels: Mapping[str, str] = field(default_factory=dict)

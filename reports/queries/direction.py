@@ -16,12 +16,13 @@ REACHED = (NotificationStatus.SENT, NotificationStatus.IN_DIGEST, NotificationSt
 @dataclass(frozen=True)
 class Direction:
     """Counts over one period. `letters` name `letter_units` organisations, each as often as it is named; `reminders`
-    went to people of `reminded` organisations; `extended` counts organisations, `returned` how often a report was sent
-    back."""
+    before the deadline and `overdue` ones after it went to people of `reminded` organisations; `extended` counts
+    organisations, `returned` how often a report was sent back."""
 
     letters: int
     letter_units: int
     reminders: int
+    overdue: int
     reminded: int
     extended: int
     returned: int
@@ -31,7 +32,11 @@ def direction_of(period: ReportingPeriod) -> Direction:
     """What was done for the period until now: four queries."""
     letters = list(ReminderLetter.objects.filter(period=period).order_by("pk").values_list("rows", flat=True))
     sent = Notification.objects.filter(kind__in=REMINDING, status__in=REACHED, submission__period=period)
-    reminded = sent.aggregate(all=Count("pk"), units=Count("submission", distinct=True))
+    reminded = sent.aggregate(
+        before=Count("pk", filter=Q(kind=NotificationKind.REMINDER)),
+        after=Count("pk", filter=Q(kind=NotificationKind.OVERDUE)),
+        units=Count("submission", distinct=True),
+    )
     extended = Extension.objects.filter(submission__period=period).aggregate(units=Count("submission", distinct=True))
     returns = SubmissionEvent.objects.filter(submission__period=period, action__in=(Action.RETURN, Action.UNDO_RETURN))
     counted = returns.aggregate(
@@ -40,7 +45,8 @@ def direction_of(period: ReportingPeriod) -> Direction:
     return Direction(
         letters=len(letters),
         letter_units=sum(len(rows) for rows in letters),
-        reminders=reminded["all"],
+        reminders=reminded["before"],
+        overdue=reminded["after"],
         reminded=reminded["units"],
         extended=extended["units"],
         returned=counted["done"] - counted["undone"],

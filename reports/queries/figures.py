@@ -70,10 +70,10 @@ def period_figures(
     units = cut.of(all_units(period) if units is None else units)
     expected = [unit for unit in units if unit.purpose == Purpose.REPORT]
     targets = targets_at_end_of(period, today=day, level=cut.level)
-    plain = _tracked(period, [target.indicator_id for target in targets], kinds) if tracked else []
+    plain = tracked_indicators(period, [target.indicator_id for target in targets], kinds) if tracked else []
     indicators = [*(target.indicator for target in targets), *plain]
     beside = neighbours or neighbours_of(period.pk)
-    reading = _reading(period, beside, against, indicators, units, cut, provisional=provisional)
+    reading = reading_of(period, beside, against, indicators, units, cut, provisional=provisional)
     return PeriodFigures(
         period=period,
         targets=tuple(reading.target_figure(target) for target in targets),
@@ -90,7 +90,7 @@ def period_figures(
     )
 
 
-def _reading(
+def reading_of(
     period: ReportingPeriod,
     beside: Neighbours,
     against: ReportingPeriod | None,
@@ -124,7 +124,9 @@ def _reading(
     )
 
 
-def _tracked(period: ReportingPeriod, targeted: Sequence[int], kinds: Collection[str] | None) -> list[Indicator]:
+def tracked_indicators(
+    period: ReportingPeriod, targeted: Sequence[int], kinds: Collection[str] | None
+) -> list[Indicator]:
     """The indicators of the plan's grid that no target is set for, in the order of the grid: one query."""
     rows = PlanIndicator.objects.filter(plan=period.plan_id).exclude(indicator__in=targeted)
     if kinds is not None:

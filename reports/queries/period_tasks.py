@@ -150,7 +150,7 @@ def _last_updates(updates: Iterable[TaskUpdate], tasks: Iterable[Task], end: dt.
 def _state(task: Task, update: TaskUpdate | None, said: Sequence[Told], *, is_written: bool) -> TaskState:
     if said and task.lead_id is None:
         return _reported(task, said)
-    if said and (update is None or update.at <= said[-1].at):
+    if said and (update is None or (said[-1].at is not None and update.at <= said[-1].at)):
         last = said[-1]
         percent = FULL if last.progress is None and last.status == TaskStatus.DONE else last.progress
         return TaskState(task, TaskStatus(last.status), _fraction(percent), last.text)

@@ -47,6 +47,13 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("CELERY_BROKER_URL", str, "", "Broker address; empty means folders in PORTAL_VAR_DIR."),
     Variable("REDIS_URL", str, "", "Cache address; empty means memory of each process."),
     Variable("EMAIL_URL", str, "", "smtp://user:password@host:port; empty means files under PORTAL_VAR_DIR/mail."),
+    Variable(
+        "PORTAL_SIGNING_CERTIFICATE",
+        str,
+        "",
+        "PKCS#12 file (.p12, .pfx) that signs published PDFs; empty signs nothing.",
+    ),
+    Variable("PORTAL_SIGNING_PASSWORD", str, "", "Password of that file."),
     Variable("DEFAULT_FROM_EMAIL", str, "cong-theo-doi@localhost", "Sender of every mail."),
 )
 

@@ -113,6 +113,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_css_dir())]
+# Published PDFs are signed when there is a certificate.
+SIGNING_CERTIFICATE = ENV["PORTAL_SIGNING_CERTIFICATE"]
+SIGNING_PASSWORD = ENV["PORTAL_SIGNING_PASSWORD"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

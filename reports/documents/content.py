@@ -127,10 +127,12 @@ class Appendix:
 
 @dataclass(frozen=True)
 class Verification:
-    """How a reader finds out whether the paper is genuine: a short code, and the address that the QR code holds."""
+    """How a reader finds out whether the paper is genuine: a short code, the address that the QR code holds, and
+    whether its PDF is signed with the portal's certificate."""
 
     code: str
     address: str
+    is_signed: bool = False
 
     @property
     def place(self) -> str:

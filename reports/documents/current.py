@@ -34,9 +34,11 @@ def summary_document(summary: SummaryReport, drawn: SummaryDocument | None = Non
         return dataclasses.replace(edited(summary, drawn), is_draft=True)
     frozen: SummaryDocument = thaw(summary.content)
     document = numbered(frozen, number=summary.number, issued_on=summary.issued_on, year=summary.period.year)
-    return dataclasses.replace(document, verification=verification_of(summary.code))  # type: ignore[return-value]
+    return dataclasses.replace(document, verification=verification_of(summary))  # type: ignore[return-value]
 
 
-def verification_of(code: str) -> Verification:
-    """The code in groups of five letters, and the public page that answers for it."""
-    return Verification(grouped(code), f"{settings.BASE_URL}{reverse('verify_code', args=[code])}")
+def verification_of(summary: SummaryReport) -> Verification:
+    """Its code, the public page that answers for it, and whether its files are signed: from publication on, where the
+    portal has a certificate. A file from before then says the same and is another file."""
+    address = f"{settings.BASE_URL}{reverse('verify_code', args=[summary.code])}"
+    return Verification(grouped(summary.code), address, summary.is_published and bool(settings.SIGNING_CERTIFICATE))

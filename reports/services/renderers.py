@@ -7,6 +7,7 @@ from reports.documents.docx import render_docx
 from reports.documents.pdf import Progress, render
 from reports.documents.xlsx import render_xlsx
 from reports.enums import FileFormat
+from reports.services.signing import signed
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,14 @@ def rendered(document: OfficialDocument, file_format: str, on_progress: Progress
     Raises:
         ValueError: documents of this kind are not made in this format.
         OSError: a system library is missing.
+        reports.services.signing.CannotSign: it is to be signed and cannot be; there is no unsigned file instead.
     """
     if file_format == FileFormat.PDF:
         pdf = render(document, on_progress=on_progress)
-        return Rendered(pdf.data, pdf.pages)
+        if document.verification is None or not document.verification.is_signed:
+            return Rendered(pdf.data, pdf.pages)
+        on_progress(90, "Ký số")
+        return Rendered(signed(pdf.data, document), pdf.pages)
     if file_format == FileFormat.DOCX:
         return Rendered(render_docx(document, on_progress=on_progress))
     if file_format == FileFormat.XLSX:

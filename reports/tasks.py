@@ -79,9 +79,18 @@ def render_plan(file_id: int) -> None:
     rendering.render_plan(file_id=file_id)
 
 
+@shared_task(name="reports.render_collection")
+def render_collection(file_id: int) -> None:
+    """Make a list, minutes or a book, or the next slice of it; runs in the queue `documents`."""
+    from reports.services import collecting
+
+    collecting.render_collection(file_id=file_id)
+
+
 @shared_task(name="reports.resume_renderings")
 def resume_renderings() -> None:
     """Queue again the files whose worker died or whose message was lost."""
-    from reports.services import rendering
+    from reports.services import collecting, rendering
 
     rendering.resume_renderings()
+    collecting.resume_collections()

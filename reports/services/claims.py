@@ -135,7 +135,9 @@ def finish(row: RenderedFile, *, name: str, source: File, pages: int) -> None:
     Raises:
         ClaimLost: the row is no longer ours; the file is removed again.
     """
-    sha256, size = hashlib.file_digest(source.file, "sha256").hexdigest(), source.size
+    sha256, size = hashlib.sha256(), source.size
+    for chunk in source.chunks():
+        sha256.update(chunk)
     source.seek(0)
     stored = default_storage.save(name, source)
     done = 0
@@ -143,7 +145,7 @@ def finish(row: RenderedFile, *, name: str, source: File, pages: int) -> None:
         done = held(row).update(
             state=FileState.READY,
             file=stored,
-            file_sha256=sha256,
+            file_sha256=sha256.hexdigest(),
             size=size,
             pages=pages,
             progress=100,

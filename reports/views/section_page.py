@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from plans.models import ReportingPeriod
 from reports.differences import text_segments
 from reports.documents.content import Item, Paragraph
 from reports.documents.section_texts import clean, exhibit_lines, removed_exhibits, unknown_exhibits
@@ -12,6 +13,7 @@ from reports.models import SummaryReport, SummarySection
 from reports.queries.section_history import MOST_SHOWN, changes_of
 from reports.queries.summary_sections import WorkedSection
 from reports.services.summarising import section_digest
+from reports.views.source_links import source_url
 from reports.views.summary_sheet import section_view
 
 TITLES = {OPENING: "Mở đầu", CLOSING: "Câu kết"}
@@ -58,7 +60,7 @@ def section_context(
         "clash": text_segments(told.stored, clean(told.text)) if told.clash else (),
         "drift": text_segments(base, section.draft) if not section.is_gone else (),
         "exhibits": exhibit_lines(section.drawn_up.blocks),
-        "sources": _sources(section),
+        "sources": _sources(summary.period, section),
         "history": changes_of(summary, key)[:MOST_SHOWN],
         "previous": before,
         "following": after,
@@ -106,10 +108,10 @@ def _neighbours(sections: Mapping[str, WorkedSection], key: str) -> tuple[Worked
     return before, sections[keys[place + 1]] if place + 1 < len(keys) else None
 
 
-def _sources(section: WorkedSection) -> list[dict[str, Any]]:
-    """Each drafted sentence with what it rests on."""
+def _sources(period: ReportingPeriod, section: WorkedSection) -> list[dict[str, Any]]:
+    """Each drafted sentence with the pages that show what it rests on."""
     return [
-        {"text": block.text, "sources": block.sources}
+        {"text": block.text, "links": [(source.label, source_url(period, source)) for source in block.sources]}
         for block in section.drawn_up.blocks
         if isinstance(block, Paragraph | Item) and block.sources
     ]

@@ -13,7 +13,7 @@ from reports.queries.summary_sections import WorkedSection
 # A page stays a page: what a part says beyond this is read in the section itself or in the file.
 MOST_TEXT = 4000
 # Bytes of words and tables on one page. Words come first; a table that no longer fits is told by its caption.
-PAGE_BYTES = 38_000
+PAGE_BYTES = 33_000
 CELL_BYTES, LINE_BYTES = 9, 8
 
 

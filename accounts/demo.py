@@ -17,6 +17,7 @@ DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("hieutruong2", "Hiệu trưởng trường trung học cơ sở"),
     DemoAccount("chuyenvien", "Chuyên viên nhận và duyệt báo cáo"),
     DemoAccount("truongphong", "Người đứng đầu cơ quan duyệt báo cáo"),
+    DemoAccount("vanthu.phong", "Văn thư cơ quan nhận báo cáo: ghi số, phát hành báo cáo tổng hợp"),
     DemoAccount("lanhdao", "Lãnh đạo ủy ban nhân dân"),
     DemoAccount("tuyengiao", "Cơ quan tuyên giáo, nhận và duyệt báo cáo theo kế hoạch của cấp ủy"),
     DemoAccount("mattran", "Mặt trận Tổ quốc, báo cáo theo kế hoạch của cấp ủy"),

@@ -25,6 +25,7 @@ from reports.demo.party import PARTY_PLAN_OF, write_party_plan
 from reports.demo.people import Cast, create_people, create_predecessors
 from reports.demo.profiles import PROFILES, DemoProfile
 from reports.demo.story import Part, Story
+from reports.demo.summaries import Desk, ask_for_files, write_summaries
 from reports.demo.unit_plans import write_unit_plans
 from reports.demo.wording import fragment
 from reports.demo.writing import Book, Chronicle
@@ -34,6 +35,7 @@ from schools.services.loading import load_registry
 
 RECENT_PERIODS = 2
 OWN_SHEETS = "phiếu số liệu"
+SUMMARIES = "báo cáo tổng hợp"
 RIPE_AFTER = 3  # days a period must have been open before reports of it can have been sent and reviewed
 RELIABLE = (Part.OWING, Part.FALLING)
 
@@ -102,6 +104,7 @@ def _load(area: DemoProfile, now: dt.datetime, wanted: int) -> Counter[str]:
         _write_history(history, schools, former, now, book)
         book.counts[OWN_SHEETS] += write_own_sheets(history, former, now, book)
         book.counts["cập nhật nhiệm vụ"] += task_updates.tell_of_tasks(history, former, now)
+        book.counts[SUMMARIES] += write_summaries(history, _desk(former), now)
     _write_live(live or history, area.tale, schools, cast, now, book)
     book.counts[OWN_SHEETS] += write_own_sheets(live or history, cast, now, book)
     book.counts["kế hoạch của đơn vị"] = write_unit_plans(live or history, area.tale, schools, now)
@@ -109,7 +112,13 @@ def _load(area: DemoProfile, now: dt.datetime, wanted: int) -> Counter[str]:
     if area.has_party_plan and live and day.year > PARTY_PLAN_OF:
         book.counts += write_party_plan(live, cast, now)
     book.counts["cập nhật nhiệm vụ"] += task_updates.tell_of_tasks(live or history, cast, now)
+    book.counts[SUMMARIES] += write_summaries(live or history, _desk(cast), now)
+    ask_for_files()
     return book.counts
+
+
+def _desk(cast: Cast) -> Desk:
+    return Desk(head=cast.head, clerk=cast.office_clerk, writer=cast.officer)
 
 
 def _review(plan: Plan, cast: Cast, now: dt.datetime, book: Book) -> None:

@@ -19,6 +19,7 @@ from reports import workflow
 from reports.demo.clock import dice
 from reports.demo.lives import Course, Life, closed_life, running_life
 from reports.demo.people import SINCE, Cast, invented_name
+from reports.demo.summaries import Desk, write_summaries
 from reports.demo.wording import texts
 from reports.demo.writing import Book, note_step
 from reports.enums import Action, SubmissionStatus
@@ -53,6 +54,7 @@ def write_party_plan(live: Plan, cast: Cast, now: dt.datetime) -> Counter[str]:
         if period.opens_on <= local_day(now):
             open_period(period=period)
             counts["báo cáo của đơn vị ngoài trường"] += _write_period(period, people, board, now)
+    counts["báo cáo tổng hợp"] = write_summaries(plan, Desk(head=board, clerk=board, writer=board), now)
     return counts
 
 

@@ -1,4 +1,4 @@
-"""The people of the demonstration: ten accounts anybody may use, and a principal for every other school."""
+"""The people of the demonstration: eleven accounts anybody may use, and a principal for every other school."""
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
@@ -37,6 +37,7 @@ class Cast:
     officer: Any = None
     colleague: Any = None
     head: Any = None
+    office_clerk: Any = None  # numbers and publishes summaries
     board: Any = None  # who reviews the reports on the Party Committee's plan
     front: Any = None
 
@@ -123,6 +124,7 @@ def _add_office(today: dt.date, cast: Cast, roster: Roster) -> None:
         "chuyenvien.thcs", "Bùi Văn Thắng", "chuyenvien.thcs@giaoduc.example", (office, Role.OFFICER), demo=False
     )
     cast.head = roster.add("truongphong", "Vũ Đình Toàn", "truongphong@giaoduc.example", (office, Role.HEAD))
+    cast.office_clerk = roster.add("vanthu.phong", "Phạm Thị Ngân", "vanthu@giaoduc.example", (office, Role.CLERK))
     roster.add("lanhdao", "Lê Quang Hưng", "lanhdao@ubnd.example", (committee, Role.LEADER))
     keeper = (office, Role.ADMINISTRATOR)
     roster.add("quantri", "Hoàng Đức Nam", "quantri@giaoduc.example", keeper, is_staff=True, is_superuser=True)
@@ -141,13 +143,17 @@ def _add_party(today: dt.date, cast: Cast, roster: Roster) -> None:
 def create_predecessors(office: Organisation, cast: Cast) -> Cast:
     """The people of an office that exists no longer, in the places of today's: nobody logs in as one of them."""
     locked = make_password(None)
-    names = (("chuyenvien.truoc", "Đỗ Minh Khải", Role.OFFICER), ("truongphong.truoc", "Vũ Đình Toàn", Role.HEAD))
+    names = (
+        ("chuyenvien.truoc", "Đỗ Minh Khải", Role.OFFICER),
+        ("truongphong.truoc", "Vũ Đình Toàn", Role.HEAD),
+        ("vanthu.phong.truoc", "Phạm Thị Ngân", Role.CLERK),
+    )
     former = []
     for username, name, role in names:
         user = get_user_model().objects.create(username=username, full_name=name, password=locked, is_active=False)
         Membership.objects.create(user=user, organisation=office, role=role, starts_on=SINCE, ends_on=office.valid_to)
         former.append(user)
-    return replace(cast, officer=former[0], head=former[1])
+    return replace(cast, officer=former[0], head=former[1], office_clerk=former[2])
 
 
 def _body(kind: str, on: dt.date) -> Organisation:

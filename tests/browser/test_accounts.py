@@ -13,6 +13,7 @@ LANDS_ON = {
     "hieutruong2": SCHOOL,
     "chuyenvien": OFFICE,
     "truongphong": OFFICE,
+    "vanthu.phong": SCHOOL,
     "lanhdao": LEADER,
     "tuyengiao": OFFICE,
     "mattran": SCHOOL,

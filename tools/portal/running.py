@@ -21,6 +21,7 @@ DEMO_ACCOUNTS = (
     ("hieutruong2", "hiệu trưởng trường trung học cơ sở"),
     ("chuyenvien", "chuyên viên theo dõi"),
     ("truongphong", "trưởng phòng"),
+    ("vanthu.phong", "văn thư phòng, ghi số và phát hành báo cáo tổng hợp"),
     ("lanhdao", "lãnh đạo Ủy ban nhân dân"),
     ("tuyengiao", "Ban Tuyên giáo, nhận báo cáo theo kế hoạch của cấp ủy"),
     ("mattran", "Mặt trận Tổ quốc, báo cáo theo kế hoạch đó"),

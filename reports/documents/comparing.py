@@ -46,11 +46,27 @@ def change_words(figure: Figure, data: SummaryData) -> str:
     return f"{'tăng' if change > 0 else 'giảm'} {size_text(change, figure)}"
 
 
+def trend(figure: Figure, data: SummaryData) -> int | None:
+    """1 when the figure is better than then, -1 when worse, 0 when the same; None when nothing can be compared, or
+    when neither way is better."""
+    change = change_of(figure, data)
+    if not change:
+        return None if change is None else 0
+    if not (_is_falling(figure) or figure.indicator.direction == Direction.HIGHER):
+        return None
+    return -1 if (change > 0) == _is_falling(figure) else 1
+
+
 def gain(figure: Figure, data: SummaryData) -> Fraction | None:
     """By how much the figure is better than then, as a share of what it was; negative when worse. None when nothing
     can be compared, or when neither way is better."""
     change, before = change_of(figure, data), then_of(figure, data)
-    falling = figure.indicator.direction == Direction.LOWER or figure.indicator.value_kind == ValueKind.RANK
-    if change is None or not before or not (falling or figure.indicator.direction == Direction.HIGHER):
+    better = trend(figure, data)
+    if change is None or better is None or not before:
         return None
-    return (-change if falling else change) / abs(Fraction(before))
+    return better * abs(change) / abs(Fraction(before))
+
+
+def _is_falling(figure: Figure) -> bool:
+    """Whether less is better; of ranks it always is (domain reference §3.2)."""
+    return figure.indicator.direction == Direction.LOWER or figure.indicator.value_kind == ValueKind.RANK

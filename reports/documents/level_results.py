@@ -17,7 +17,7 @@ NAMED = 4  # figures named in the sentence of a level; all of them stand in the 
 
 
 def levels_part(data: SummaryData) -> list[Block]:
-    """What stands out at each level, and the table of all rates."""
+    """What stands out at each level, and the table of all of them."""
     shown = [
         (level, found, [rate for rate in found.rates if rate.actual is not None])
         for level, found in data.levels.items()
@@ -35,14 +35,14 @@ def _sentence(level: str, found: LevelFigures, rates: Sequence[Figure], data: Su
     parts = [f"Cấp {name.lower()}: {counts.accepted}/{counts.expected} {data.unit} có báo cáo đã duyệt"]
     judged = [row for row in rates if isinstance(row, TargetFigure) and row.met is not None]
     if judged:
-        parts.append(f"đã đạt mức kế hoạch {sum(bool(row.met) for row in judged)}/{len(judged)} tỷ lệ")
+        parts.append(f"đã đạt mức kế hoạch {sum(bool(row.met) for row in judged)}/{len(judged)} chỉ tiêu")
     compared = [(gain(row, data), row) for row in rates]
     better = [row for rate, row in sorted(compared, key=lambda pair: -(pair[0] or 0)) if rate and rate > 0]
     worse = [row for rate, row in sorted(compared, key=lambda pair: pair[0] or 0) if rate and rate < 0]
     for words, rows in ((f"tiến bộ so với {then_words(data)}", better), (f"kém {then_words(data)}", worse)):
         if rows:
             named = [f"{decapitalised(row.name)} {row.actual_text} ({change_words(row, data)})" for row in rows[:NAMED]]
-            more = [f"{len(rows) - NAMED} tỷ lệ khác"] if len(rows) > NAMED else []
+            more = [f"{len(rows) - NAMED} chỉ tiêu khác"] if len(rows) > NAMED else []
             parts.append(f"{words}: {joined([*named, *more])}")
     told = [*better[:NAMED], *worse[:NAMED]]
     shown = (sources.results(row, level) for row in told)
@@ -62,7 +62,7 @@ def _table(levels: Sequence[tuple[str, Sequence[Figure]]], data: SummaryData) ->
         Column("Thực hiện", 13, "right"),
         *(compared if data.has_comparison else ()),
     )
-    return Table("Các tỷ lệ theo cấp học", columns, tuple(rows))
+    return Table("Chỉ tiêu theo cấp học", columns, tuple(rows))
 
 
 def _row(number: int, figure: Figure, data: SummaryData) -> Row:

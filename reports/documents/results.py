@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from plans.enums import EnteredBy
 from reports.documents import sources
-from reports.documents.comparing import change_of, change_words, then_of, then_words
+from reports.documents.comparing import change_of, change_words, then_of, then_words, trend
 from reports.documents.content import Block, Column, Item, Paragraph, Row, RowKind, Table
 from reports.documents.summary_data import SummaryData
 from reports.documents.wording import decapitalised, joined
@@ -37,13 +37,30 @@ def targets_part(data: SummaryData) -> list[Block]:
             "từ mốc so sánh đến mức kế hoạch."
         )
     )
-    compared = [target for target in main if change_of(target, data) is not None]
-    if compared:
-        blocks.append(Paragraph(f"So với {then_words(data)}:"))
-        blocks += [
-            Item(f"{target.indicator.name}: {_change_text(target, data)}.", sources=(sources.results(target),))
-            for target in compared
-        ]
+    return [*blocks, *_compared(main, data)]
+
+
+def _compared(targets: Sequence[TargetFigure], data: SummaryData) -> list[Block]:
+    """What has become better, worse or otherwise than before, and what has not changed."""
+    rows = [target for target in targets if change_of(target, data) is not None]
+    trends = {target.code: trend(target, data) for target in rows}
+    then = then_words(data)
+    blocks: list[Block] = []
+    for wanted, words in (
+        (1, f"Tiến bộ so với {then}"),
+        (-1, f"Kém {then}"),
+        (None, f"Thay đổi so với {then}"),
+        (0, f"Bằng {then}"),
+    ):
+        found = [target for target in rows if trends[target.code] == wanted]
+        if found:
+            named = "; ".join(f"{target.indicator.name} {_change_text(target, data)}" for target in found)
+            blocks.append(
+                Item(
+                    f"{words} có {len(found)} chỉ tiêu: {named}.",
+                    sources=tuple(sources.results(target) for target in found),
+                )
+            )
     return blocks
 
 
@@ -196,11 +213,9 @@ def _counted(targets: Sequence[TargetFigure]) -> str:
 
 
 def _change_text(target: TargetFigure, data: SummaryData) -> str:
-    """`1,01%, cùng kỳ năm trước 1,08% (giảm 0,07 điểm phần trăm)`."""
-    if change_of(target, data) == 0:
-        return f"{target.actual_text}, {change_words(target, data)}"
-    before = target.text_of(then_of(target, data))
-    return f"{target.actual_text}, {then_words(data)} {before} ({change_words(target, data)})"
+    """`1,01%, giảm 0,07 điểm phần trăm`; the table tells from what."""
+    same = change_of(target, data) == 0
+    return target.actual_text if same else f"{target.actual_text}, {change_words(target, data)}"
 
 
 def _unbroken(text: str) -> str:

@@ -139,6 +139,11 @@ class Verification:
         """Where the code can be typed, as it is printed: host and path of the page that asks for it."""
         return self.address.split("://", 1)[-1].rstrip("/").rpartition("/")[0] + "/"
 
+    @property
+    def line(self) -> str:
+        """What stands at the foot of each page."""
+        return f"Mã xác thực {self.code} · tra cứu tại {self.place}"
+
 
 @dataclass(frozen=True)
 class OfficialDocument:

@@ -58,7 +58,7 @@ from reports.documents.word_looks import (
     TO,
     TO_ONE,
 )
-from reports.documents.word_page import new_document, new_section
+from reports.documents.word_page import new_document, new_section, set_foot
 
 # Letters that XML cannot hold; they come along with text pasted from elsewhere.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -90,6 +90,8 @@ class _Writer:
             mark=self.mark,
             profile=document.profile,
         )
+        if document.verification:
+            set_foot(self.word, document.verification.line)
 
     def data(self) -> bytes:
         self.tell(30, "Ghi tệp Word")

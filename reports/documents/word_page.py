@@ -11,6 +11,7 @@ from reports.documents.word_styles import set_styles
 A4_MM = (210, 297)
 TOP_MM, BOTTOM_MM, LEFT_MM, RIGHT_MM = 20, 20, 30, 15
 HEADER_MM = 10
+FOOT_PT = 10
 LANGUAGE = "vi-VN"
 
 
@@ -88,6 +89,17 @@ def _head(header: Any, section: Any, mark: str, *, numbered: bool) -> None:
         _page_number(line)
     if mark:
         line.add_run(f"\t{mark}").bold = True
+
+
+def set_foot(word: Any, text: str) -> None:
+    """A line at the foot of every page; sections that are added later take it over."""
+    from docx.shared import Pt
+
+    section = word.sections[0]
+    for footer in (section.first_page_footer, section.footer):
+        line = footer.paragraphs[0]
+        line.style = "Footer"
+        line.add_run(text).font.size = Pt(FOOT_PT)
 
 
 def _page_number(line: Any) -> None:

@@ -14,6 +14,7 @@ from tests.browser.visitor import LAPTOP, PHONE, Visitor
 PAGES: dict[str, tuple[str | None, tuple[str, ...]]] = {
     "login": (None, ("/login/",)),
     "password-reset": (None, ("/password/reset/",)),
+    "verify": (None, ("/verify/",)),
     "home-school": ("hieutruong", ()),
     "edit-text": ("hieutruong", ("a[href$='/edit/']", "?section=I")),
     "edit-tasks": ("hieutruong", ("a[href$='/edit/']", "?section=II.1")),

@@ -67,16 +67,20 @@ def _changes(schools: Sequence[SchoolStanding], data: SummaryData) -> list[Block
     places = [] if data.reporting.is_of_one_area else without_standard(schools)
     area = decapitalised(data.reporting.area_word)
     lines = [
-        (new, f"Công nhận mới từ đầu năm {len(new)} trường: {named(new)}.", ("B01",)),
+        (new, f"Công nhận mới từ đầu năm {len(new)} trường: {named(new, 'trường')}.", ("B01",)),
         (not new, "Từ đầu năm chưa có trường được công nhận mới.", ("B01",)),
         (
             due,
             f"Đến hạn kiểm tra lại từ đầu năm {len(due)} trường, {'trong đó ' if renewed else ''}{again}.",
             ("B52",),
         ),
-        (lapsed, f"Hết hạn công nhận, chưa được công nhận lại {len(lapsed)} trường: {named(lapsed)}.", ()),
-        (later, f"Đến hạn kiểm tra lại trong thời gian còn lại của năm {len(later)} trường: {named(later)}.", ()),
-        (places, f"Có {len(places)} {area} chưa có trường đạt chuẩn: {named(places)}.", ("B51",)),
+        (lapsed, f"Hết hạn công nhận, chưa được công nhận lại {len(lapsed)} trường: {named(lapsed, 'trường')}.", ()),
+        (
+            later,
+            f"Đến hạn kiểm tra lại trong thời gian còn lại của năm {len(later)} trường: {named(later, 'trường')}.",
+            (),
+        ),
+        (places, f"Có {len(places)} {area} chưa có trường đạt chuẩn: {named(places, area)}.", ("B51",)),
     ]
     return [Item(text, sources=_registry(data, *codes)) for rows, text, codes in lines if rows]
 
@@ -106,9 +110,9 @@ def _flags_line(figure: Figure, data: SummaryData) -> str:
         cell = data.facts.cell(figure.indicator, unit.organisation_id) if unit.organisation_id in units else None
         if cell is not None and cell.state == ValueState.GIVEN:
             (done if cell.value else open_).append(unit.name)
-    parts = [f"{figure.indicator.name}: {value_text(figure)}"]
-    parts += [f"đã hoàn thành: {named(done)}"] if done else []
-    parts += [f"chưa hoàn thành: {named(open_)}"] if open_ else []
+    parts = [f"{figure.indicator.name}: {value_text(figure, data)}"]
+    parts += [f"đã hoàn thành: {named(done, 'đơn vị')}"] if done else []
+    parts += [f"chưa hoàn thành: {named(open_, 'đơn vị')}"] if open_ else []
     silent = figure.due - figure.reporting
     return f"{'; '.join([*parts, f'{silent} đơn vị chưa có số liệu'] if silent else parts)}."
 

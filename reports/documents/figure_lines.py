@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from plans.enums import EnteredBy
+from reports.documents.comparing import then_of, then_words
 from reports.documents.summary_data import SummaryData
 from reports.documents.wording import decapitalised
 from reports.queries.figures import Figure, TargetFigure
@@ -22,7 +23,7 @@ def figures_about(data: SummaryData, topics: Collection[Topic]) -> list[Figure]:
     ]  # fmt: skip
 
 
-def value_text(figure: Figure) -> str:
+def value_text(figure: Figure, data: SummaryData) -> str:
     """`27 cuộc`, `90,0% (18/20), kế hoạch ≥ 80%, cùng kỳ năm trước 85,0%`; "chưa có số liệu" without a figure."""
     if figure.actual is None:
         return "chưa có số liệu"
@@ -31,14 +32,15 @@ def value_text(figure: Figure) -> str:
         text += f" ({format_number(figure.numerator, trim=True)}/{format_number(figure.denominator, trim=True)})"
     if isinstance(figure, TargetFigure):
         text += f", kế hoạch {figure.target_text}"
-    if figure.last_year is not None:
-        text += f", cùng kỳ năm trước {figure.text_of(figure.last_year)}"
+    then = then_of(figure, data)
+    if then is not None:
+        text += f", {then_words(data)} {figure.text_of(then)}"
     return text
 
 
 def figure_line(figure: Figure, data: SummaryData) -> str:
     """The figure as an item: name, value, and the coverage where it is not full or rests on earlier periods."""
-    return f"{'; '.join((f'{figure.indicator.name}: {value_text(figure)}', *_notes(figure, data)))}."
+    return f"{'; '.join((f'{figure.indicator.name}: {value_text(figure, data)}', *_notes(figure, data)))}."
 
 
 def _notes(figure: Figure, data: SummaryData) -> list[str]:
@@ -52,8 +54,8 @@ def _notes(figure: Figure, data: SummaryData) -> list[str]:
     return [*missing, *([f"{figure.stale} {unit} dùng số liệu kỳ trước"] if figure.stale else [])]
 
 
-def named(names: Sequence[str]) -> str:
-    """`A, B và 3 trường hợp khác`: no more names than a sentence can hold."""
+def named(names: Sequence[str], what: str) -> str:
+    """`A, B và 3 trường khác`: no more names than a sentence can hold."""
     if len(names) <= NAMED:
         return ", ".join(names)
-    return f"{', '.join(names[:NAMED])} và {len(names) - NAMED} nơi khác"
+    return f"{', '.join(names[:NAMED])} và {len(names) - NAMED} {what} khác"

@@ -40,9 +40,10 @@ def place_table(data: SummaryData) -> Table | None:
 
 
 def works_table(data: SummaryData) -> Table | None:
-    """Appendix III: each school with its recognition and its figures about buildings; None without schools."""
+    """Appendix III: each school with its recognition and its figures about buildings; None where no school
+    reports."""
     schools = data.facts.schools
-    if not schools or not data.has_figures:
+    if not schools or not data.has_figures or not data.reporting.has_levels:
         return None
     figures = _school_figures(data)
     rows: list[Row] = []

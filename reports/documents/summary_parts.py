@@ -56,7 +56,7 @@ def parts_of(data: SummaryData) -> tuple[Part, ...]:
                 Section("direction.reporting", "Tiến độ gửi, duyệt báo cáo", reporting_part),
             ),
         ),
-        Part("Kết quả thực hiện", FIGURES if data.has_figures else TASKS),
+        Part("Kết quả thực hiện", _results_of(data)),
         Part(
             "Đánh giá chung",
             (
@@ -70,6 +70,13 @@ def parts_of(data: SummaryData) -> tuple[Part, ...]:
     )
 
 
+def _results_of(data: SummaryData) -> tuple[Section, ...]:
+    """Of bodies that are no schools nothing is told about classrooms and the standard of schools."""
+    rows = FIGURES if data.has_figures else TASKS
+    is_of_others = bool(data.reporting.units) and not data.reporting.has_levels
+    return tuple(row for row in rows if not (is_of_others and row.key in OF_SCHOOLS))
+
+
 FIGURES = (
     Section("results.targets", "Kết quả thực hiện các chỉ tiêu", targets_part),
     Section("results.levels", "Kết quả theo cấp học", levels_part),
@@ -78,6 +85,7 @@ FIGURES = (
     Section("results.rooms", "Phòng học còn thiếu", rooms_part),
     Section("results.measures", "Giải pháp đã thực hiện; kiểm tra, đơn thư", measures_part),
 )
+OF_SCHOOLS = frozenset({"results.facilities", "results.rooms"})
 TASKS = (
     Section("results.tasks", "Kết quả theo nhóm nhiệm vụ", task_groups_part),
     Section("results.reports", "Kết quả do các đơn vị báo cáo", tasks_part),

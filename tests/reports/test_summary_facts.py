@@ -11,15 +11,17 @@ from django.test.utils import CaptureQueriesContext
 
 from plans.enums import Direction, EnteredBy, TaskStatus, ValueKind
 from plans.models import Indicator, ReportingPeriod
-from reports.documents.content import Block, Item, Paragraph, Row, Source, Table
+from reports.documents.content import Block, Heading, Item, Paragraph, Row, Source, Table
 from reports.documents.facilities import facilities_part
 from reports.documents.measures import measures_part
 from reports.documents.requests import requests_part, requests_table
 from reports.documents.rooms import rooms_part
 from reports.documents.standard_tables import works_table
+from reports.documents.summary import build_summary
 from reports.documents.summary_data import SummaryData, load_summary
 from reports.enums import Addressee, ValueState
 from reports.queries.period_facts import load_facts
+from schools.enums import OrganisationKind
 from schools.models import School
 from tests.factories import (
     CommuneFactory,
@@ -34,10 +36,12 @@ from tests.factories import (
     SchoolYearFactsFactory,
     SectionEntryFactory,
     SubmissionFactory,
+    SummaryReportFactory,
     TaskEntryFactory,
     TaskFactory,
 )
 from tests.reports.kit import add_value
+from tests.reports.parties import a_party_period, a_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -312,3 +316,33 @@ def test_facts_take_five_queries_for_any_number_of_rows(period: ReportingPeriod,
 
     assert len(facts.schools) == len(facts.tasks) == len(facts.cells) == rows
     assert len(queries) == 5
+
+
+def test_figures_are_compared_and_long_lists_of_names_cut(period: ReportingPeriod) -> None:
+    earlier = ReportingPeriodFactory(plan=period.plan, position=1)
+    visits = IndicatorFactory(count=True, name="Số cuộc kiểm tra", unit="cuộc")
+    schools = [SchoolFactory(name=f"MN {number:02}") for number in range(10)]
+    for school in schools:
+        NationalStandardFactory(school=school, recognised_on=dt.date(2018, 2, 1))
+    for row, value in ((earlier, 2), (period, 5)):
+        add_value(accepted(row, schools[0]), visits, value=value)
+
+    data = data_of(period)
+
+    assert "Số cuộc kiểm tra: 5 cuộc, kỳ trước 2 cuộc." in lines(measures_part(data))
+    names = ", ".join(f"MN {number:02}" for number in range(8))
+    assert f"Công nhận mới từ đầu năm 10 trường: {names} và 2 trường khác." in lines(facilities_part(data))
+
+
+def test_bodies_that_are_no_schools_have_no_part_about_schools() -> None:
+    period = a_party_period()
+    SchoolFactory()
+    a_unit(period, "Hội Một", OrganisationKind.UNION, accepted=True)
+    PlanIndicatorFactory(plan=period.plan, indicator=rooms_lacking())
+
+    document = build_summary(SummaryReportFactory(period=period))
+
+    keys = [block.key for block in document.body if isinstance(block, Heading)]
+    assert "results.targets" in keys
+    assert not {"results.facilities", "results.rooms"} & set(keys)
+    assert not any("chuẩn quốc gia" in appendix.title for appendix in document.appendices)

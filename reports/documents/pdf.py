@@ -60,7 +60,8 @@ LAYOUT_FILES = (
 # writes what the standard asks for; no validator has confirmed it.
 VARIANT = "pdf/a-2a"
 PAGE_DONE = re.compile(r"Step 5 - .*Page (\d+)")
-TAIL_WORDS = 4
+# So many words at the end stay on one line.
+SUBJECT_TAIL, ISSUER_TAIL = 4, 2
 LAYOUT_STARTS, LAYOUT_ENDS = 30, 85
 
 
@@ -72,7 +73,6 @@ def layout_version() -> str:
 
 def render_html(document: OfficialDocument) -> str:
     """The page that WeasyPrint lays out."""
-    words = document.subject.split()
     context = {
         "document": document,
         "state_name": STATE_NAME,
@@ -82,8 +82,9 @@ def render_html(document: OfficialDocument) -> str:
         "dashes": DASHES,
         "draft_mark": DRAFT_MARK,
         "qr": qr_code.qr_image(document.verification.address) if document.verification else "",
-        # The year never stands alone on the second line of the title.
-        "subject": (" ".join(words[:-TAIL_WORDS]), " ".join(words[-TAIL_WORDS:])),
+        # The year never stands alone on the second line of the title, nor the last word of a name on a line of its own.
+        "subject": _with_tail(document.subject, SUBJECT_TAIL),
+        "issuer": _with_tail(document.letterhead.issuer, ISSUER_TAIL),
         "opening": [_block(block) for block in document.opening],
         "body": [_block(block) for block in document.body],
         "appendices": [
@@ -160,6 +161,11 @@ def _styles(is_party: bool) -> tuple[Any, ...]:
 
     paths = (STYLE, PARTY_STYLE) if is_party else (STYLE,)
     return tuple(CSS(string=path.read_text(encoding="utf-8"), url_fetcher=_inside()) for path in paths)
+
+
+def _with_tail(text: str, count: int) -> tuple[str, str]:
+    words = text.split()
+    return " ".join(words[:-count]), " ".join(words[-count:])
 
 
 def _block(block: Block) -> dict[str, Any]:

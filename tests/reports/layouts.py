@@ -23,6 +23,7 @@ from reports.documents.pdf import render_pdf
 from reports.documents.profiles import PROFILES, ProfileKey
 from reports.documents.wording import GAP
 from tests.reports.pages import MM
+from vietnamese.dates import format_blank_date
 
 # What each family and another organisation writes at the top; the last one has the long names of two offices in one.
 NAMES: dict[str, tuple[ProfileKey, str, str, str]] = {
@@ -46,7 +47,7 @@ def a_summary(name: str = "state", **changes: Any) -> SummaryDocument:
             superior,
             issuer,
             f"{profile.number_label}{profile.numbered(GAP, symbol)}",
-            f"Nơi Ấy, ngày{GAP}tháng{GAP}năm 2018",
+            f"Nơi Ấy, {format_blank_date(2018)}",
         ),
         "kind": "BÁO CÁO",
         "subject": "Kết quả thực hiện nhiệm vụ trọng tâm về thử nghiệm 6 tháng năm 2018",

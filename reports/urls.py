@@ -9,6 +9,7 @@ from reports.views.calendar import calendar_urls
 from reports.views.calendar_feed import calendar_feed_urls
 from reports.views.cells import cell_urls
 from reports.views.chain import chain_urls
+from reports.views.collections import collection_urls
 from reports.views.comments import comment_urls
 from reports.views.deadlines import deadline_urls
 from reports.views.evidence import evidence_urls
@@ -22,9 +23,11 @@ from reports.views.ledger import ledger_urls
 from reports.views.letters import letter_urls
 from reports.views.mails import mail_urls
 from reports.views.matrix import matrix_urls
+from reports.views.minutes import minutes_urls
 from reports.views.my_tasks import my_task_urls
 from reports.views.notifications import notification_urls
 from reports.views.paper import paper_urls
+from reports.views.period_papers import period_paper_urls
 from reports.views.plan_paper import plan_paper_urls
 from reports.views.preferences import preference_urls
 from reports.views.queue import queue_urls
@@ -51,6 +54,7 @@ from reports.views.verify import verify_urls
 from reports.views.versions import version_urls
 from reports.views.workbooks import workbook_urls
 from reports.views.working_days import working_day_urls
+from reports.views.yearbook import yearbook_urls
 
 urlpatterns = [
     *home_urls,
@@ -60,6 +64,10 @@ urlpatterns = [
     *submission_urls,
     *paper_urls,
     *plan_paper_urls,
+    *period_paper_urls,
+    *yearbook_urls,
+    *minutes_urls,
+    *collection_urls,
     *cell_urls,
     *review_urls,
     *queue_urls,

@@ -15,6 +15,7 @@ from schools.enums import Role
 from tests.factories import (
     CalendarDayFactory,
     CalendarFeedFactory,
+    CollectedFileFactory,
     EvidenceFactory,
     ExtensionRequestFactory,
     NotificationFactory,
@@ -71,6 +72,7 @@ def world() -> dict[str, Any]:
             "code": PlanIndicatorFactory(plan=plan, is_required=False).indicator.code,
         },
         "plan": {"pk": plan.pk},
+        "collection": {"pk": CollectedFileFactory(period=submission.period).pk},
         "plan_unit": {"plan_pk": plan.pk, "org_pk": submission.organisation_id},
         "unit": {"org_pk": submission.organisation_id},
         "unit_plan": {"pk": UnitPlanFactory(plan=plan, organisation=submission.organisation, filed=True).pk},

@@ -88,7 +88,7 @@ def _table(book: Book, contents: int | None) -> Table:
     ]
     empty = ("",) * (len(book.columns) - 1)
     sheets = sum(entry.pages for entry in book.entries) + (contents or 0)
-    total = Row(("", f"Cộng: {book.total}", *empty, f"{sheets} trang"), "total")
+    total = Row(("", f"Cộng: {book.total}, {sheets} trang", *empty, ""), "total")
     return Table("", columns, (*_grouped(numbered), total))
 
 

@@ -26,7 +26,7 @@ from vietnamese.dates import format_date, format_date_long
 
 KIND, SYMBOL = "BIÊN BẢN", "BB"
 # A line to write on, about as wide as the text; shorter ones stand behind words.
-LINE = "." * 112
+LINE = "." * 120
 NAME, POST, SHORT = "." * 44, "." * 34, "." * 6
 MEMBERS, LINES = 3, 4
 

@@ -81,15 +81,15 @@ def _body(rows: list[Submission], day: dt.date) -> tuple[Block, ...]:
         return ()
     columns = (
         Column("TT", 6, "center"),
-        Column("Đơn vị", 25),
-        Column("Địa bàn", 15),
-        Column("Người phụ trách, điện thoại", 21),
-        Column("Tình trạng", 12),
-        Column("Quá hạn (ngày)", 9, "center"),
-        Column("Nhắc gần nhất", 12, "center"),
+        Column("Đơn vị", 22),
+        Column("Địa bàn", 14),
+        Column("Người phụ trách, điện thoại", 19),
+        Column("Tình trạng", 15),
+        Column("Quá hạn (ngày)", 10, "center"),
+        Column("Nhắc gần nhất", 14, "center"),
     )
     late = sum(_days(row, day) > 0 for row in rows)
-    total = Row(("", f"Cộng: {len(rows)} đơn vị", "", "", "", f"{late} quá hạn", ""), "total")
+    total = Row(("", f"Cộng: {len(rows)} đơn vị", "", "", f"{late} quá hạn", "", ""), "total")
     return (Table("", columns, (*_grouped(rows, day), total)),)
 
 

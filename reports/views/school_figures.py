@@ -10,6 +10,8 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from plans.models import Indicator
+from reports.enums import Capability
+from reports.permissions import can
 from reports.queries.filter_choices import task_groups
 from reports.queries.school_figures import asked_indicators, unit_figures
 from reports.queries.unit_reports import UnitReports, is_own, may_read_figures, newest_plan_of, unit_reports
@@ -64,6 +66,7 @@ def school_figures(request: HttpRequest, plan_pk: int, org_pk: int) -> HttpRespo
         "asked": len(asked.filter.indicators),
         "is_own": asked.is_own,
         "waiting": asked.waiting,
+        "may_inspect": can(request.user, Capability.VIEW_BOARD, asked.unit.plan),
     }
     return render(request, "reports/school_figures.html", context)
 

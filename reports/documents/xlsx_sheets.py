@@ -14,8 +14,6 @@ from schools.workbooks.texts import safe_text
 UPRIGHT, TURNED = 92, 132
 NARROWEST = 6
 LINE_POINTS = 16.5
-# Excel allows three parts of a header, each with an ampersand for its own signs.
-HEADER_SIZE = "&12"
 
 
 def write_exhibit(page: Any, exhibit: Exhibit, *, mark: str) -> None:
@@ -39,7 +37,8 @@ def write_exhibit(page: Any, exhibit: Exhibit, *, mark: str) -> None:
     set_up_print(page, is_wide=exhibit.is_wide)
     page.freeze_panes = f"A{at + 1}"
     page.print_title_rows = f"{at}:{at}"
-    page.oddHeader.center.text = f"{HEADER_SIZE}{mark.replace('&', '&&')}" if mark else ""
+    if mark:
+        page.oddHeader.center.text, page.oddHeader.center.size = mark, 12
     if exhibit.chart is not None:
         _draw(page, exhibit.chart, at)
 
@@ -109,7 +108,8 @@ def _draw(page: Any, chart: Chart, head: int) -> None:
     drawing.overlap = 0 if chart.is_grouped else 100
     drawing.title = None
     last = head + len(chart.labels)
-    drawing.add_data(Reference(page, min_col=2, max_col=1 + len(chart.series), min_row=head, max_row=last), True)
+    figures = Reference(page, min_col=2, max_col=1 + len(chart.series), min_row=head, max_row=last)
+    drawing.add_data(figures, titles_from_data=True)
     drawing.set_categories(Reference(page, min_col=1, min_row=head + 1, max_row=last))
     drawing.y_axis.delete = drawing.x_axis.delete = False
     # The first label stands on top, as in the table.

@@ -1,161 +1,204 @@
-"""The summary's page: looking makes nothing, the button starts, the page follows, the file comes whole."""
+"""The page of a period's summary: what it says, section by section, to whom, and how much of it."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
-from django.utils import timezone
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
-from reports.enums import Action, FileState, SubmissionStatus
-from reports.models import SummaryFile, SummaryReport
-from reports.services import rendering
+from plans.models import ReportingPeriod
+from reports.documents.content import Column, Heading, Paragraph, Row, SummaryDocument, Table
+from reports.documents.current import drawn_up, summary_document
+from reports.models import SummaryFile, SummaryReport, SummarySection
+from reports.views.summary_sheet import MOST_TEXT, PAGE_BYTES, sheet_of
 from schools.enums import Role
-from tests.factories import SubmissionEventFactory, UserFactory, member
-from tests.reports.summaries import ready
+from tests.factories import SubmissionFactory, SummaryReportFactory, SummarySectionFactory, UserFactory, member
+from tests.reports.sections import KEY, WORDS, save
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def officer(summary: SummaryReport, login_as: Callable[[Any], Client]) -> Client:
-    return login_as(member(summary.period.plan.receiver, Role.OFFICER))
+    return login_as(member(summary.period.plan.receiver, Role.OFFICER, full_name="Nguyễn Thị Sửa"))
 
 
-def url(summary: SummaryReport) -> str:
-    return f"/periods/{summary.period_id}/summary/"
+def url(period_id: int) -> str:
+    return f"/periods/{period_id}/summary/"
 
 
-def request_url(summary: SummaryReport) -> str:
-    return f"/periods/{summary.period_id}/summary/file/"
+def page_of(client: Client, period_id: int) -> str:
+    return client.get(url(period_id)).content.decode()
 
 
-def test_looking_makes_nothing(summary: SummaryReport, officer: Client) -> None:
-    page = officer.get(url(summary)).content.decode()
-    pdf = officer.get(f"/summaries/{summary.pk}/pdf/")
+def test_looking_makes_nothing(login_as: Callable[[Any], Client]) -> None:
+    period = SubmissionFactory(accepted=True).period
+    client = login_as(member(period.plan.receiver, Role.OFFICER))
 
-    assert "Tạo báo cáo tổng hợp (PDF)" in page
-    assert (pdf.status_code, pdf.headers["Location"]) == (302, url(summary))
-    assert SummaryFile.objects.count() == 0
+    html = page_of(client, period.pk)
 
-
-def test_button_starts_and_page_follows_the_work(summary: SummaryReport, officer: Client, quick: list) -> None:
-    asked = officer.post(request_url(summary))
-    row = SummaryFile.objects.get()
-    SummaryFile.objects.update(state=FileState.RENDERING, progress=43, step="Dàn trang 2")
-
-    page = officer.get(url(summary)).content.decode()
-    fragment = officer.get(f"/summaries/{summary.pk}/progress/", headers={"HX-Request": "true"}).content.decode()
-
-    assert (asked.status_code, asked.headers["Location"]) == (302, url(summary))
-    for html in (page, fragment):
-        assert 'aria-valuenow="43"' in html
-        assert "Dàn trang 2" in html
-        assert f'hx-get="/summaries/{summary.pk}/progress/" hx-trigger="every 1.5s"' in html
-    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
-    assert "<html" not in fragment
-    assert row.summary == summary
+    assert "BÁO CÁO" in html
+    assert f'<button class="btn btn-sm btn-outline-secondary" form="begin" name="section" value="{KEY}"' in html
+    assert SummaryReport.objects.count() == SummaryFile.objects.count() == 0
 
 
-def test_progress_without_script_is_the_page(summary: SummaryReport, officer: Client) -> None:
-    answer = officer.get(f"/summaries/{summary.pk}/progress/")
+def test_first_edit_begins_the_draft_and_opens_the_section(login_as: Callable[[Any], Client]) -> None:
+    period = SubmissionFactory(accepted=True).period
+    client = login_as(member(period.plan.receiver, Role.OFFICER))
 
-    assert (answer.status_code, answer.headers["Location"]) == (302, url(summary))
+    answers = [client.post(url(period.pk), {"section": KEY}), client.post(url(period.pk))]
 
-
-def test_polling_ends_with_the_finished_file(summary: SummaryReport, officer: Client, quick: list) -> None:
-    ready(summary)
-
-    fragment = officer.get(f"/summaries/{summary.pk}/progress/", headers={"HX-Request": "true"}).content.decode()
-
-    assert "hx-trigger" not in fragment
-    assert f'href="/summaries/{summary.pk}/pdf/"' in fragment
-    assert "4 trang" in fragment
+    summary = SummaryReport.objects.get()
+    assert [answer.headers["Location"] for answer in answers] == [
+        f"/summaries/{summary.pk}/sections/{KEY}/",
+        f"/summaries/{summary.pk}/sections/opening/",
+    ]
 
 
-def test_download_has_name_hash_and_type(summary: SummaryReport, officer: Client, quick: list) -> None:
-    row = ready(summary)
+def test_page_says_what_the_document_says(summary: SummaryReport, officer: Client) -> None:
+    html = page_of(officer, summary.period_id).split("<article")[1]
+    document = summary_document(summary)
 
-    answer = officer.get(f"/summaries/{summary.pk}/pdf/")
-    data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    again = officer.get(f"/summaries/{summary.pk}/pdf/", headers={"If-None-Match": f'"{row.file_sha256}"'})
-
-    assert hashlib.sha256(data).hexdigest() == row.file_sha256
-    assert answer.headers["Content-Type"] == "application/pdf"
-    assert answer.headers["ETag"] == f'"{row.file_sha256}"'
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    name = quote("Báo cáo tổng hợp 3 tháng năm 2018.pdf")
-    assert answer.headers["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
-    assert again.status_code == 304
+    blocks = (*document.opening, *document.body)
+    said = [block.text for block in blocks if isinstance(block, Heading | Paragraph)]
+    place = 0
+    for text in (document.subject, *said, document.closing):
+        place = html.find(escape(text), place)
+        assert place != -1, text
+    assert all(f"{appendix.label}: {escape(appendix.title)}" in html for appendix in document.appendices)
 
 
-def test_failure_shows_reason_and_retry(summary: SummaryReport, officer: Client) -> None:
-    rendering.request_file(summary=summary)
-    SummaryFile.objects.update(state=FileState.FAILED, error=rendering.FAILED_LAYOUT)
+def test_each_section_says_where_its_words_come_from(summary: SummaryReport, officer: Client) -> None:
+    head = member(summary.period.plan.receiver, Role.HEAD, full_name="Trần Văn Trưởng")
+    save(summary, by=head)
+    SummarySectionFactory(summary=summary, key="closing", text="Trên đây là báo cáo.", base="Lời cũ.")
 
-    page = officer.get(url(summary)).content.decode()
-    officer.post(request_url(summary))
+    parts = page_of(officer, summary.period_id).split('<section class="part')
 
-    assert rendering.FAILED_LAYOUT in page
-    assert "Tạo lại" in page
-    assert SummaryFile.objects.get().state == FileState.QUEUED
-
-
-def test_page_says_when_reports_changed_after_the_file(summary: SummaryReport, officer: Client, quick: list) -> None:
-    ready(summary)
-    notice = "Báo cáo của các đơn vị đã thay đổi sau khi tạo tệp này."
-    before = officer.get(url(summary)).content.decode()
-    submission = summary.period.submissions.get()
-    SubmissionEventFactory(
-        submission=submission,
-        action=Action.REOPEN,
-        from_status=SubmissionStatus.ACCEPTED,
-        to_status=SubmissionStatus.RETURNED,
-        comment="Sửa số liệu",
-        at=timezone.now(),
+    drafted, edited, stale = (
+        next(part for part in parts if f'id="muc-{key}"' in part) for key in ("opening", KEY, "closing")
     )
-
-    after = officer.get(url(summary)).content.decode()
-
-    assert notice not in before
-    assert notice in after
-
-
-def test_same_content_is_said_and_reused(summary: SummaryReport, officer: Client, quick: list) -> None:
-    ready(summary)
-
-    page = officer.post(request_url(summary), follow=True).content.decode()
-
-    assert "Nội dung báo cáo không thay đổi; dùng lại tệp đã tạo lúc" in page
-    assert len(quick) == 1
+    assert "soạn từ số liệu" in drafted
+    assert "đã sửa" in edited
+    assert "Trần Văn Trưởng" in edited
+    assert WORDS in edited
+    assert "số liệu đã đổi từ khi sửa" not in edited
+    assert "số liệu đã đổi từ khi sửa" in stale
 
 
-@pytest.mark.parametrize(
-    "path", ["/periods/{period}/summary/", "/summaries/{summary}/pdf/", "/summaries/{summary}/progress/"]
-)
-def test_strangers_see_nothing(summary: SummaryReport, login_as: Callable[[Any], Client], path: str) -> None:
-    address = path.format(period=summary.period_id, summary=summary.pk)
+def test_long_tables_and_charts_are_told_by_their_size(summary: SummaryReport) -> None:
+    long, short = (
+        Table(f"Bảng {rows}", (Column("Trường", 100),), tuple(Row(("Trường Mầm non",)) for _ in range(rows)))
+        for rows in (PAGE_BYTES // 20, 3)
+    )
+    document = document_with(summary, (Heading(1, "I.", "Bảng", "tables"), long, short))
 
-    assert login_as(UserFactory()).get(address).status_code == 404
+    views = sheet_of(document, {}).parts[1].blocks
+
+    assert [(view["count"], view["rows"] is None) for view in views] == [(PAGE_BYTES // 20, True), (3, False)]
+
+
+def test_long_words_are_cut_and_counted(summary: SummaryReport) -> None:
+    lines = tuple(Paragraph("a" * (MOST_TEXT // 2)) for _ in range(5))
+    document = document_with(summary, (Heading(1, "I.", "Lời", "words"), *lines))
+
+    part = sheet_of(document, {}).parts[1]
+
+    assert (len(part.blocks), part.more) == (2, 3)
+
+
+def document_with(summary: SummaryReport, body: tuple[Any, ...]) -> SummaryDocument:
+    document = drawn_up(summary)
+    return SummaryDocument(**{**document.__dict__, "body": body})
+
+
+def test_page_of_very_long_sections_stays_small(summary: SummaryReport, officer: Client) -> None:
+    words = "\n".join("Nhà trường triển khai đồng bộ các giải pháp." for _ in range(500))
+    for key in (KEY, "opening", "review.causes"):
+        SummarySectionFactory(summary=summary, key=key, text=words)
+
+    html = page_of(officer, summary.period_id)
+
+    assert len(html.encode()) < 60_000
+    assert "xem cả mục" in html
+
+
+def test_clerk_reads_the_draft_and_edits_nothing(summary: SummaryReport, login_as: Callable[[Any], Client]) -> None:
+    client = login_as(member(summary.period.plan.receiver, Role.CLERK))
+
+    html = page_of(client, summary.period_id)
+
+    assert "soạn từ số liệu" in html
+    assert "/sections/" not in html
+    assert client.post(url(summary.period_id)).status_code == 403
+
+
+@pytest.mark.parametrize("state", [{}, {"finalised": True}])
+def test_leader_sees_nothing_before_it_is_published(state: dict[str, bool], login_as: Callable[[Any], Client]) -> None:
+    summary = SummaryReportFactory(period=SubmissionFactory(accepted=True).period, **state)
+    client = login_as(member(summary.period.plan.forwarded_to, Role.LEADER))
+
+    html = page_of(client, summary.period_id)
+
+    assert "Chưa có báo cáo tổng hợp nào của kỳ này được phát hành." in html
+    assert summary_document(summary).subject not in html
+
+
+def test_leader_reads_the_published_revision_and_the_desk_the_one_in_the_making(
+    login_as: Callable[[Any], Client],
+) -> None:
+    published = SummaryReportFactory(period=SubmissionFactory(accepted=True).period, published=True)
+    draft = SummaryReportFactory(period=published.period, revision=2, replaces=published, reason="Sai số liệu")
+    SummarySectionFactory(summary=draft, key=KEY, text="Lời của bản thay thế.")
+    plan = published.period.plan
+
+    read = page_of(login_as(member(plan.forwarded_to, Role.LEADER)), published.period_id)
+    worked = page_of(login_as(member(plan.receiver, Role.OFFICER)), published.period_id)
+
+    assert "Lời của bản thay thế." not in read
+    assert "/sections/" not in read
+    assert "Nội dung đã chốt" in read
+    assert "Lời của bản thay thế." in worked
+
+
+def test_frozen_page_keeps_its_words_whatever_the_data_say(login_as: Callable[[Any], Client]) -> None:
+    summary = SummaryReportFactory(period=SubmissionFactory(accepted=True).period, finalised=True)
+    client = login_as(member(summary.period.plan.receiver, Role.OFFICER))
+    SummarySection.objects.create(summary=summary, key=KEY, text=WORDS, updated_at=summary.finalised_at)
+    before = summary_document(summary)
+    ReportingPeriod.objects.filter(pk=summary.period_id).update(deadline_text="trước ngày 01/01/2031")
+
+    html = page_of(client, summary.period_id)
+
+    assert all(block.text in html for block in before.body if isinstance(block, Paragraph))
+    assert "01/01/2031" not in html
+    assert WORDS not in html
+    assert "/sections/" not in html
+
+
+def test_strangers_see_nothing(summary: SummaryReport, login_as: Callable[[Any], Client]) -> None:
+    assert login_as(UserFactory()).get(url(summary.period_id)).status_code == 404
 
 
 def test_school_sees_the_plan_but_not_the_summary(summary: SummaryReport, login_as: Callable[[Any], Client]) -> None:
-    school = summary.period.submissions.get().organisation
+    client = login_as(member(summary.period.submissions.get().organisation, Role.PRINCIPAL))
 
-    client = login_as(member(school, Role.PRINCIPAL))
-
-    assert client.get(url(summary)).status_code == 403
-    assert client.post(url(summary)).status_code == 403
-    assert client.post(request_url(summary)).status_code == 403
-    assert client.get(f"/summaries/{summary.pk}/pdf/").status_code == 404
+    assert client.get(url(summary.period_id)).status_code == 403
+    assert client.post(url(summary.period_id)).status_code == 403
 
 
-def test_page_needs_few_queries(
-    summary: SummaryReport, officer: Client, quick: list, django_assert_max_num_queries: Any
+@pytest.mark.parametrize("edited", [1, 3])
+def test_page_needs_the_same_few_queries(
+    summary: SummaryReport, officer: Client, django_assert_num_queries: Any, edited: int
 ) -> None:
-    ready(summary)
+    for key in (KEY, "opening", "closing")[:edited]:
+        SummarySectionFactory(summary=summary, key=key, updated_by=member(summary.period.plan.receiver, Role.HEAD))
+    officer.get(url(summary.period_id))
+    with CaptureQueriesContext(connection) as drawing_up:
+        drawn_up(SummaryReport.objects.get())
 
-    with django_assert_max_num_queries(12):
-        officer.get(url(summary))
+    with django_assert_num_queries(len(drawing_up) + 9):
+        officer.get(url(summary.period_id))

@@ -46,6 +46,7 @@ def works_table(data: SummaryData) -> Table | None:
     if not schools or not data.has_figures or not data.reporting.has_levels:
         return None
     figures = _school_figures(data)
+    asked = {figure.code: due_units(figure.indicator, data.units) for figure in figures}
     rows: list[Row] = []
     number = 0
     for label, group in _groups(schools, data):
@@ -53,7 +54,8 @@ def works_table(data: SummaryData) -> Table | None:
         rows.append(Row((f"{label} ({len(group)} trường, {valid} trường đạt chuẩn)",), "group"))
         for school in group:
             number += 1
-            rows.append(_school_row(number, school, figures, data))
+            cells = [_figure_cell(school, row, data, school.organisation in asked[row.code]) for row in figures]
+            rows.append(_school_row(number, school, cells))
     rows.append(_total_row(schools, figures, data))
     columns = (
         Column("TT", 4, "center"),
@@ -106,22 +108,19 @@ def _school_figures(data: SummaryData) -> list[Figure]:
     ][:MOST]  # fmt: skip
 
 
-def _school_row(number: int, school: SchoolStanding, figures: Sequence[Figure], data: SummaryData) -> Row:
+def _school_row(number: int, school: SchoolStanding, cells: Sequence[str]) -> Row:
     first = school.recognitions[0].on if school.recognitions else None
     latest = school.latest
     days = (first, latest.on if latest else None, latest.due_on if latest else None)
     state = AT_STANDARD if school.is_at_standard else LAPSED if school.recognitions else NEVER
-    cells = [_figure_cell(school, figure, data) for figure in figures]
     return Row((str(number), school.name, *(format_date(day) or NOTHING for day in days), state, *cells))
 
 
-def _figure_cell(school: SchoolStanding, figure: Figure, data: SummaryData) -> str:
+def _figure_cell(school: SchoolStanding, figure: Figure, data: SummaryData, is_asked: bool) -> str:
     """The number; words for yes and no; a dash where nothing was said, nothing where the school is not asked."""
     indicator = figure.indicator
     cell = data.facts.cell(indicator, school.organisation)
-    if school.organisation not in due_units(indicator, data.units) or (
-        cell is not None and cell.state == ValueState.NOT_APPLICABLE
-    ):
+    if not is_asked or (cell is not None and cell.state == ValueState.NOT_APPLICABLE):
         return NOT_ASKED
     value = figure_of(cell, indicator)
     if value is None:

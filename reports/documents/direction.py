@@ -27,12 +27,12 @@ def _plan(data: SummaryData) -> list[Block]:
     plan, period = data.plan, data.period
     if plan.issuer_id != plan.receiver_id or not plan.issued_on or not data.since < plan.issued_on <= data.day:
         return []
-    own = words_of(plan.issuer, plan.issued_on).name
-    periods = len(data.neighbours.own)
+    own, expected = words_of(plan.issuer, plan.issued_on).name, data.reporting.total.expected
+    asked = f"giao {expected} {data.unit} báo cáo kết quả; " if expected else ""
     return [
         Item(
-            f"Đã ban hành {citation(plan, own)}; giao {data.reporting.total.expected} {data.unit} báo cáo kết quả theo "
-            f"{periods} kỳ, kỳ này là kỳ {period.label}.",
+            f"Đã ban hành {citation(plan, own)}; {asked}kế hoạch có {len(data.neighbours.own)} kỳ báo cáo, kỳ này là "
+            f"kỳ {period.label}.",
             sources=(sources.plan(),),
         )
     ]

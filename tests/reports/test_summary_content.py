@@ -33,12 +33,16 @@ from reports.enums import Addressee
 from reports.models import SummaryReport
 from tests.factories import (
     OrganisationProfileFactory,
+    OutlineSectionFactory,
     RecommendationFactory,
     ReportingPeriodFactory,
     SchoolFactory,
+    SectionEntryFactory,
     SubmissionFactory,
     SummaryReportFactory,
     TargetFactory,
+    TaskEntryFactory,
+    TaskFactory,
 )
 from tests.reports.kit import report
 
@@ -166,10 +170,10 @@ def test_opening_cites_the_plans_and_counts_truly(document: SummaryDocument) -> 
 def test_targets_are_summed_and_judged_unrounded(document: SummaryDocument) -> None:
     text = flat(document)
 
-    assert "1 | Tỷ lệ thử | % | ≥ 80% | 98,04% (100/102) | 2/6 | Đạt" in text
-    assert "2 | Tỷ lệ tiểu học | % | ≥ 80% | – | 0/3 | Chưa đủ số liệu" in text
+    assert "1 | Tỷ lệ thử | ≥ 80% | 98,04% (100/102) | – | Đạt" in text
+    assert "2 | Tỷ lệ tiểu học | ≥ 80% | – | – | Chưa đủ số liệu" in text
     assert "Chưa đủ số liệu để đánh giá: Tỷ lệ tiểu học." in text
-    assert "Có số liệu của 2/6 trường: Tỷ lệ thử." in text
+    assert "Mới có số liệu của 2/6 trường: Tỷ lệ thử." in text
 
 
 def test_submission_table_lists_every_school_and_adds_up(document: SummaryDocument) -> None:
@@ -194,7 +198,7 @@ def test_late_and_owing_schools_are_named(document: SummaryDocument) -> None:
 def test_requests_of_accepted_reports_are_merged_by_addressee(document: SummaryDocument) -> None:
     text = flat(document)
 
-    assert "1. Đối với Ủy ban Nơi Nhận\nBổ sung phòng học (MN Một, TH Ba)." in text
+    assert "1. Đối với Ủy ban Nơi Nhận:\nBổ sung phòng học (2 trường: MN Một, TH Ba)." in text
     assert "Đã giải quyết xong" not in text
     assert "Chưa duyệt" not in text
 
@@ -206,11 +210,16 @@ def test_many_requests_move_to_an_appendix(summary: SummaryReport) -> None:
 
     document = build_summary(summary)
 
-    assert "Còn 2 kiến nghị khác nêu tại Phụ lục III." in flat(document)
-    assert [appendix.label for appendix in document.appendices] == ["Phụ lục I", "Phụ lục II", "Phụ lục III"]
-    table = document.appendices[2].blocks[0]
+    assert "Còn 2 kiến nghị khác nêu tại Phụ lục IV." in flat(document)
+    assert [appendix.label for appendix in document.appendices] == [
+        "Phụ lục I",
+        "Phụ lục II",
+        "Phụ lục III",
+        "Phụ lục IV",
+    ]
+    table = document.appendices[3].blocks[0]
     assert isinstance(table, Table)
-    assert table.rows[-1].cells == ("", "Cộng", "7 kiến nghị")
+    assert table.rows[-1].cells == ("", "Cộng: 7 kiến nghị", "", "8", "")
 
 
 def test_period_without_reports_says_so(db: None) -> None:
@@ -218,7 +227,13 @@ def test_period_without_reports_says_so(db: None) -> None:
 
     assert "Kỳ này không có đơn vị phải gửi báo cáo." in text
     assert "Chưa có báo cáo nào của kỳ được duyệt" in text
-    assert "Kế hoạch không có chỉ tiêu định lượng." in text
+    assert "Kỳ này chưa có số liệu về nhiệm vụ: kế hoạch không nêu nhiệm vụ." in text
+    assert "kỳ này là kỳ 3 tháng" in text
+    assert "giao 0" not in text
+    assert "Kỳ này chưa có số liệu về ưu điểm." in text
+    assert "Kỳ này chưa có số liệu về hạn chế, tồn tại." in text
+    assert "Các báo cáo đã duyệt của kỳ này không nêu nguyên nhân." in text
+    assert "Đây là kỳ báo cáo cuối của kế hoạch." in text
 
 
 def test_content_does_not_change_with_the_day_alone(summary: SummaryReport) -> None:
@@ -230,20 +245,22 @@ def test_content_does_not_change_with_the_day_alone(summary: SummaryReport) -> N
     assert len(hashes) == 1
 
 
-@pytest.mark.parametrize("schools", [1, 3])
+@pytest.mark.parametrize("schools", [1, 3, 60])
 def test_queries_do_not_grow_with_schools(db: None, schools: int) -> None:
     period = ReportingPeriodFactory()
     for _ in range(schools):
         target = TargetFactory(plan=period.plan)
-        RecommendationFactory(submission=report(period, target, n=1, d=2))
+        submission = report(period, target, n=1, d=2)
+        RecommendationFactory(submission=submission)
+        TaskEntryFactory(submission=submission, task=TaskFactory(plan=period.plan))
+        cause = OutlineSectionFactory(plan=period.plan, title="Nguyên nhân")
+        SectionEntryFactory(submission=submission, section=cause, text="Thiếu vốn. Thiếu người.")
     summary = SummaryReportFactory(period=period)
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         build_summary(summary)
 
-    assert len(queries) == 16
+    assert len(queries) == 34
 
 
 def test_whole_document_prints(document: SummaryDocument) -> None:
@@ -254,10 +271,11 @@ def test_whole_document_prints(document: SummaryDocument) -> None:
     for words in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Kính gửi: Ủy ban Nơi Nhận.",
-        "I. TÌNH HÌNH BÁO CÁO",
-        "II. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU",
-        "III. HẠN CHẾ",
-        "IV. KIẾN NGHỊ",
+        "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH",
+        "II. KẾT QUẢ THỰC HIỆN",
+        "III. ĐÁNH GIÁ CHUNG",
+        "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TIẾP THEO",
+        "V. KIẾN NGHỊ",
         "Gửi đúng hạn",  # the legend of the chart
         "xem xét, chỉ đạo./.",
         "THỦ TRƯỞNG",

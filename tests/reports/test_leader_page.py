@@ -79,17 +79,30 @@ def test_leader_sees_the_plan_on_one_page(login_as, plan, period):
         "quá hạn 4 ngày",
         "Đề nghị bổ sung 2.400 m² đất",
         f">{sent.organisation.short_name}</a> · chờ 7 ngày",
-        reverse("period_summary", args=[period.pk]),
+        "Báo cáo tổng hợp: chưa phát hành",
     ):
         assert words in page
 
 
-def test_pdf_button_leads_to_the_file_of_a_summary(login_as, plan, period):
-    summary = SummaryReportFactory(period=period)
+def test_pdf_button_leads_to_the_file_of_the_published_summary(login_as, plan, period):
+    published = SummaryReportFactory(period=period, published=True)
+    SummaryReportFactory(period=period, revision=2, replaces=published, reason="Sai số liệu")
 
     page = text_of(login_as(member(plan.forwarded_to, Role.LEADER)).get("/"))
 
-    assert f'href="{reverse("summary_pdf", args=[summary.pk])}">Tải báo cáo tổng hợp (PDF)</a>' in page
+    assert f'href="{reverse("summary_pdf", args=[published.pk])}">Tải báo cáo tổng hợp (PDF)</a>' in page
+
+
+@pytest.mark.parametrize("state", [{}, {"finalised": True}])
+def test_a_summary_in_the_making_is_not_the_leaders(login_as, plan, period, state):
+    summary = SummaryReportFactory(period=period, **state)
+    client = login_as(member(plan.forwarded_to, Role.LEADER))
+
+    page = text_of(client.get("/"))
+
+    assert "Báo cáo tổng hợp: chưa phát hành" in page
+    assert "Tải báo cáo tổng hợp" not in page
+    assert client.get(reverse("summary_pdf", args=[summary.pk])).status_code == 404
 
 
 def test_leaders_see_the_names_of_late_schools_from_their_stage_on(login_as, plan, period):

@@ -37,6 +37,7 @@ class Story:
     principal: Any
     clerk: Any
     officer: Any
+    head: Any
     leader: Any
 
     @property
@@ -89,6 +90,7 @@ def begin() -> Story:
         principal=member(school, Role.PRINCIPAL, username="hieutruong"),
         clerk=member(school, Role.CLERK, username="vanthu"),
         officer=member(plan.receiver, Role.OFFICER, username="chuyenvien"),
+        head=member(plan.receiver, Role.HEAD, username="truongphong"),
         leader=member(plan.forwarded_to, Role.LEADER, username="lanhdao"),
     )
 

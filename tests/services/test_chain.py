@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from reports.enums import SubmissionStatus
-from reports.models import Notification, SubmissionEvent, SubmissionVersion, SummaryFile
+from reports.models import Notification, SubmissionEvent, SubmissionVersion, SummaryFile, SummaryReport
+from reports.services.rendering import summary_of
 from schools.enums import Role
 from tests.factories import SubmissionFactory, member
 from tests.services.conftest import Services
@@ -52,12 +53,20 @@ def the_minute_passes() -> None:
     assert held.update(not_before=timezone.now()) == 2  # principal and clerk
 
 
-def download(visitor: Visitor, story: Story) -> Answer:
-    """Ask for the summary of the period and wait until the worker has made it."""
-    page = f"/periods/{story.period.pk}/summary/"
-    asked = visitor.send(visitor.get(page).form(page))
-    assert (asked.status, asked.path) == (200, page)
-    file = f"/summaries/{SummaryFile.objects.get().summary_id}/pdf/"
+def issue(head: Visitor, story: Story) -> SummaryReport:
+    """Finalise the summary of the period, number it and publish it, each with the form of its page."""
+    summary = summary_of(story.period)
+    page, today = f"/periods/{story.period.pk}/summary/", format_date(timezone.localdate())
+    for step, fields in (("finalise", {}), ("number", {"number": "7", "issued_on": today}), ("publish", {})):
+        answer = head.send(head.get(page).form(f"/summaries/{summary.pk}/{step}/"), **fields)
+        assert (answer.status, answer.path) == (200, page), answer.text[:500]
+    summary.refresh_from_db()
+    return summary
+
+
+def download(visitor: Visitor, summary: SummaryReport) -> Answer:
+    """Wait until the worker has made the PDF of the published summary."""
+    file = f"/summaries/{summary.pk}/pdf/"
 
     def finished() -> Answer | None:
         answer = visitor.get(file)
@@ -71,7 +80,7 @@ def test_a_school_submits_the_office_returns_and_accepts_a_leader_downloads(serv
     bystander = member(SubmissionFactory(period=story.period).organisation, Role.PRINCIPAL)
     address = services.start_web()
     services.start_worker(beat=True, app="tests.services.fast_beat")
-    principal, officer, leader = Visitor(address), Visitor(address), Visitor(address)
+    principal, officer, head, leader = (Visitor(address) for _ in range(4))
     due_on = timezone.localdate() + dt.timedelta(days=14)
 
     assert "MN Cẩm Vũ" in principal.log_in(story.principal).text
@@ -102,10 +111,13 @@ def test_a_school_submits_the_office_returns_and_accepts_a_leader_downloads(serv
     mails.wait_for(8)
 
     leader.log_in(story.leader)
-    pdf = download(leader, story)
+    assert "chưa phát hành" in leader.get("/").text
+    head.log_in(story.head)
+    summary = issue(head, story)
+    pdf = download(leader, summary)
     assert pdf.body.startswith(b"%PDF-")
     assert pdf.body.rstrip().endswith(b"%%EOF")
-    assert SummaryFile.objects.get().file_sha256 == hashlib.sha256(pdf.body).hexdigest()
+    assert SummaryFile.objects.get(format="pdf").file_sha256 == hashlib.sha256(pdf.body).hexdigest()
 
     submission = story.copy()
     assert (submission.status, submission.revision) == (SubmissionStatus.ACCEPTED, 2)
@@ -124,10 +136,12 @@ def test_a_school_submits_the_office_returns_and_accepts_a_leader_downloads(serv
     }
     for person in (story.principal, story.clerk):
         assert Counter(mails.subjects(person.email)) == subjects
-    assert len(mails) == 8, "nobody else gets mail"
+    mails.wait_for(9)
+    assert [subject.partition(":")[0] for subject in mails.subjects(story.leader.email)] == ["Báo cáo tổng hợp 3 tháng"]
+    assert len(mails) == 9, "nobody else gets mail"
     assert mails.to(bystander.email) == []
-    assert len({mail["Message-ID"] for mail in mails}) == 8
-    assert Notification.objects.filter(status="sent", attempts=1).count() == 8
+    assert len({mail["Message-ID"] for mail in mails}) == 9
+    assert Notification.objects.filter(status="sent", attempts=1).count() == 9
     asked = mails.to(story.principal.email)[1].get_content()
     assert "Thiếu minh chứng của mục I." in asked
     assert f"nộp lại chậm nhất ngày {format_date(due_on)}" in asked

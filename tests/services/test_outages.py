@@ -51,7 +51,7 @@ def test_a_worker_killed_while_it_renders_leaves_nothing_and_the_next_one_finish
 ) -> None:
     more_schools(draft.period, 60)  # a long table, so that there is time to strike
     visitor = Visitor(services.start_web(workers=1))
-    visitor.log_in(draft.leader)
+    visitor.log_in(draft.officer)
     first = services.start_worker()
     file = request_file(summary=summary_of(draft.period))
 

@@ -60,16 +60,18 @@ def _registry_line(data: SummaryData) -> list[Block]:
 
 
 def _table(figures: Sequence[Figure], data: SummaryData) -> Table:
-    """By place, or by school where all lie in one place; the last row is the figure of the whole area."""
+    """By place with the coverage, or by school where all lie in one place; the last row is the whole figure."""
     units = _units(figures, data)
     one_area = data.reporting.is_of_one_area
     rows = [_row(name, group, figures, data) for name, group in _groups(units, one_area)]
     rows.append(_row("Cộng", units, figures, data, "total"))
+    if one_area:
+        rows = [Row((row.cells[0], *row.cells[2:]), row.kind) for row in rows]
     place = data.unit.capitalize() if one_area else data.reporting.area_word
-    share = 51 // len(figures)
+    share, coverage = 51 // len(figures), 0 if one_area else 15
     columns = (
-        Column(place, 100 - 15 - share * len(figures)),
-        Column(f"{data.unit.capitalize()} có số liệu", 15, "center"),
+        Column(place, 100 - coverage - share * len(figures)),
+        *((Column(f"{data.unit.capitalize()} có số liệu", coverage, "center"),) if coverage else ()),
         *(Column(f"{row.indicator.short_name} ({row.unit})", share, "center") for row in figures),
     )
     return Table(f"Phòng học thiếu, học nhờ, học tạm theo {decapitalised(place)}", columns, tuple(rows))

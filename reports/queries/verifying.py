@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reports.documents.current import summary_document
-from reports.enums import FileState
+from reports.documents.numbering import full_number
+from reports.enums import FileFormat, FileState
 from reports.models import SummaryFile, SummaryReport
 from reports.models.summary import SummaryReportQuerySet
 from reports.queries.published_files import files_of_publication
@@ -23,12 +24,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Reference:
-    """Another revision: its printed code, the code in its address, its place in the row, its number and days."""
+    """Another revision: its printed code, the code in its address, its place in the row, number with symbol, days."""
 
     code: str
     path: str
     revision: int
-    number_line: str
+    number: str
     issued_on: dt.date | None
     published_at: dt.datetime | None
 
@@ -41,7 +42,7 @@ class Head:
     path: str
     title: str
     issuer: str
-    number_line: str
+    number: str
     issued_on: dt.date | None
     period: str
     revision: int
@@ -70,7 +71,7 @@ def by_code(code: str) -> Answer:
     first: dict[str, SummaryFile] = {}
     for file in files_of_publication(summary).filter(state=FileState.READY):
         first.setdefault(file.format, file)
-    return Answer(Verdict.PUBLISHED, _head(summary), tuple(first.values()))
+    return Answer(Verdict.PUBLISHED, _head(summary), tuple(first[key] for key in FileFormat if key in first))
 
 
 def by_file(sha256: str) -> Answer:
@@ -97,7 +98,7 @@ def _head(summary: SummaryReport) -> Head:
         path=summary.code,
         title=document.title,
         issuer=document.letterhead.issuer,
-        number_line=document.letterhead.number_line,
+        number=full_number(document),
         issued_on=summary.issued_on,
         period=summary.period.label,
         revision=summary.revision,
@@ -111,7 +112,7 @@ def _reference(summary: SummaryReport | None) -> Reference | None:
     """Only what is published itself is named: a correction in the making is nobody's business."""
     if summary is None or not summary.is_published:
         return None
-    number_line = summary_document(summary).letterhead.number_line
+    number = full_number(summary_document(summary))
     return Reference(
-        grouped(summary.code), summary.code, summary.revision, number_line, summary.issued_on, summary.published_at
+        grouped(summary.code), summary.code, summary.revision, number, summary.issued_on, summary.published_at
     )

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from reports import guessing
 from reports.documents.current import summary_document
+from reports.documents.numbering import full_number
 from reports.enums import FileFormat, FileState
 from reports.models import SummaryFile, SummaryReport
 from tests.factories import SummaryFileFactory, SummaryReportFactory, UserFactory
@@ -67,7 +68,7 @@ def test_a_published_code_tells_its_head_and_its_files(client: Client, published
     words = text_of(response)
     assert response.status_code == 200
     assert "✓ Báo cáo đã phát hành, còn hiệu lực" in words
-    for fact in (document.title, document.letterhead.issuer, document.letterhead.number_line, published.period.label):
+    for fact in (document.title, document.letterhead.issuer, full_number(document), published.period.label):
         assert fact in words
     assert f"PDF, 12 trang. SHA-256: {file.file_sha256}" in words
     # Neither people nor figures.
@@ -102,7 +103,7 @@ def test_a_replaced_one_names_what_replaced_it_once_that_is_published(client: Cl
 
     words = text_of(ask(client, published.code))
     assert "⚠ Báo cáo đã phát hành, nhưng đã được thay thế" in words
-    assert "Bản này đã được thay thế bởi bản lần 2, Số: 31/" in words
+    assert "Bản này đã được thay thế bởi bản lần 2, số 31/" in words
     assert reverse("verify_code", args=[later.code]) in ask(client, published.code).content.decode()
     assert "2, thay thế bản lần 1" in text_of(ask(client, later.code))
 
@@ -150,7 +151,7 @@ def test_the_published_file_is_recognised_whatever_its_name(client: Client, publ
 
     assert "✓ Tệp đúng là bản đã phát hành" in words
     assert "tai-ve (1).pdf: PDF, 12 trang, không khác một ký tự nào" in words
-    assert summary_document(published).letterhead.number_line in words
+    assert full_number(summary_document(published)) in words
 
 
 def test_one_changed_byte_makes_another_file(client: Client, published: SummaryReport) -> None:

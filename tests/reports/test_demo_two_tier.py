@@ -98,6 +98,8 @@ SHOW_OLD = {
     "plan_relations": "",
     "submission_list": "plan",
     "submission_list_export": "plan",
+    "summary_list": "plan",
+    "summary_list_export": "plan",
 }
 HEADERS = {"summary_progress": {"HX-Request": "true"}}
 # Short answers: a state of the server, an upload as it came, parts of pages.

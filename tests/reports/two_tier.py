@@ -16,8 +16,10 @@ from reports.enums import SubmissionStatus as S
 from reports.models import Notification, Submission
 from reports.services import rendering
 from reports.services.feeding import token_of
+from reports.services.finalising import finalise
 from reports.services.lettering import create_letter, late_submissions
 from reports.services.planning import reminder_plan_of
+from reports.services.replacing import correct
 from tests.factories import (
     CalendarDayFactory,
     CalendarFeedFactory,
@@ -49,6 +51,8 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
     rendering.render_letter(file_id=rendering.request_letter(letter=letter).pk)
     summary = rendering.summary_of(over)
     rendering.render_file(file_id=rendering.request_file(summary=summary).pk)
+    draft = rendering.summary_of(running)
+    correction = finalise(summary=correct(summary=summary, by=head, reason="Bổ sung số liệu"), by=head)
     rendering.render_paper(file_id=rendering.request_paper(submission=accepted).pk)
     stages = reminder_plan_of(plan).stages.order_by("pk")
     messages = Notification.objects.filter(submission__period=running).order_by("pk")
@@ -69,7 +73,7 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
         "plan": [plan, draft],
         "receiver": [plan.receiver],
         "school": [own.organisation.school],
-        "summary": [summary],
+        "summary": [summary, correction],
         "letter": [letter],
         "evidence": proof,
         "request": [ExtensionRequestFactory(submission=own, requested_by=clerk)],
@@ -80,7 +84,7 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
     return {kind: [{"pk": row.pk} for row in rows] for kind, rows in shown.items()} | {
         "": [{}],
         "import_part": [{"pk": read.pk, "part": "header"}],
-        "summary_section": [{"pk": summary.pk, "key": one.key} for one in sections_of(drawn_up(summary))],
+        "summary_section": [{"pk": draft.pk, "key": one.key} for one in sections_of(drawn_up(draft))],
         "plan_task": [{"pk": plan.pk, "task_id": task.pk}],
         "plan_unit": [{"plan_pk": plan.pk, "org_pk": pk} for pk in (own.organisation_id, plan.receiver_id)],
         "unit": [{"org_pk": own.organisation_id}],

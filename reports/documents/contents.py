@@ -44,7 +44,11 @@ class Book:
 
 def starts(entries: Sequence[Entry], contents: int) -> list[int]:
     """The page of the book on which each entry begins, behind so many pages of contents."""
-    return [contents + 1 + before for before in accumulate((entry.pages for entry in entries[:-1]), initial=0)]
+    return [contents + 1 + end - entry.pages for entry, end in zip(entries, _ends(entries), strict=True)]
+
+
+def _ends(entries: Sequence[Entry]) -> Iterable[int]:
+    return accumulate(entry.pages for entry in entries)
 
 
 def contents_document(book: Book, *, contents: int | None) -> ContentsDocument:

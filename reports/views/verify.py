@@ -68,7 +68,7 @@ def _answer_file(request: HttpRequest) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > limit + ROOM_FOR_FORM:
         return _page(request, status=413, file_error=too_large)
     handler = HashingUploadHandler(limit=limit)
-    request.upload_handlers = [handler]  # type: ignore[list-item]
+    request.upload_handlers = [handler]
     upload: Any = request.FILES.get("file")
     if handler.is_too_large:
         return _page(request, status=413, file_error=too_large)

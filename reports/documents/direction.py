@@ -78,7 +78,7 @@ def _reviewing(data: SummaryData) -> list[Block]:
     ]
     if not said:
         return []
-    looked_up = tuple(sources.reminders(kind) for kind, _ in said)
+    looked_up = (sources.board(), *(sources.reminders(kind) for kind, _ in said))
     return [Item(f"Đã {joined([words for _, words in said])}.", sources=looked_up)]
 
 

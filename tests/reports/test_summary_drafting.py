@@ -123,8 +123,8 @@ def test_figures_are_compared_with_last_year_where_there_is_one(period: Reportin
 
     (level,) = lines(document, "results.levels")
     assert level == (
-        "Cấp tiểu học: 1/1 trường có báo cáo đã duyệt; tiến bộ so với cùng kỳ năm trước: biết bơi 50,0% (tăng 10,0 điểm "
-        "phần trăm); kém cùng kỳ năm trước: bỏ học 1,20% (tăng 0,20 điểm phần trăm)."
+        "Cấp tiểu học: 1/1 trường có báo cáo đã duyệt; tiến bộ so với cùng kỳ năm trước: biết bơi 50,0% (tăng 10,0 "
+        "điểm phần trăm); kém cùng kỳ năm trước: bỏ học 1,20% (tăng 0,20 điểm phần trăm)."
     )
     (table,) = [
         block

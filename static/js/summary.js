@@ -44,7 +44,8 @@ if (form) {
     data.set("action", "preview");
     const turn = ++asked;
     try {
-      const answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-Preview": "1" }, redirect: "manual" });
+      // The buttons are called "action", so the form's own property of that name is theirs.
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data, headers: { "X-Preview": "1" }, redirect: "manual" });
       if (turn !== asked) return;
       if (answer.ok) { preview.innerHTML = await answer.text(); state.textContent = isTyped() ? "Chưa lưu" : ""; return; }
       const link = document.createElement("a");

@@ -164,15 +164,15 @@ def test_rules_of_the_letterhead_have_their_lengths(pages: list[Any]) -> None:
     words = [word for word in pages[0].extract_words() if abs(word["top"] - motto["top"]) < 2]
     motto_words = words[-6:]
     length = words[-1]["x1"] - next(word for word in words if word["text"] == "Độc")["x0"]
-    rules = sorted(
-        (rule for rule in [*pages[0].lines, *pages[0].rects] if rule["top"] < 80 * MM and rule["width"] > 20),
-        key=lambda rule: rule["x0"],
+    issuer = next(
+        line for line in pages[0].crop((0, 0, 99 * MM, 60 * MM)).extract_text_lines() if "BÁO" in line["text"]
     )
+    rules = [rule for rule in [*pages[0].lines, *pages[0].rects] if rule["top"] < 80 * MM and rule["width"] > 20]
     widths = [rule["width"] for rule in rules]
 
     assert len(motto_words) == 6
     assert any(abs(width - length) < 2 for width in widths)
-    assert any(165 * MM * 0.42 / 3 <= width <= 165 * MM * 0.42 / 2 for width in widths)
+    assert any(1 / 3 <= width / (issuer["x1"] - issuer["x0"]) <= 1 / 2 for width in widths)
 
 
 # -- ending -------------------------------------------------------------------------------------------------------

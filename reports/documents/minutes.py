@@ -14,14 +14,14 @@ from plans.models import Plan
 from reports.documents.content import Block, Column, Heading, Item, MinutesDocument, Paragraph, Row, Signature, Table
 from reports.documents.frame import letterhead, parted, recipient_lines
 from reports.documents.profiles import profile_for
+from reports.documents.signers import head_name
 from reports.documents.wording import citation, decapitalised, period_text, words_of
 from reports.models import Submission
-from reports.permissions import SIGNER_ROLES
 from reports.queries.rows import GridRow, TaskRow
 from reports.queries.sheet import Sheet, load_sheet
 from reports.queries.targets import with_frozen_content
 from schools.enums import Role
-from schools.models import Membership, Organisation
+from schools.models import Organisation
 from vietnamese.dates import format_date, format_date_long
 
 KIND, SYMBOL = "BIÊN BẢN", "BB"
@@ -46,7 +46,7 @@ def build_minutes(plan: Plan, organisation: Organisation, day: dt.date) -> Minut
     number = profile.numbered("\u00a0" * 10, profile.symbol(SYMBOL, office.symbol))
     role = Role.PRINCIPAL if hasattr(organisation, "school") else Role.HEAD
     head_title = visited.head_title or str(role.label)
-    head_name = _head(organisation, day) or visited.signer_name
+    head = head_name(organisation, day) or visited.signer_name
     return MinutesDocument(
         letterhead=letterhead(
             office, profile, place=visited.place_name or plan.place_name, year=day.year, number=number
@@ -62,23 +62,17 @@ def build_minutes(plan: Plan, organisation: Organisation, day: dt.date) -> Minut
                 f"đoàn kiểm tra của {office.name} làm việc với {visited.name}."
             ),
         ),
-        body=parted(_body(report, office.name, visited.name, f"{head_name or NAME}, {head_title}"), profile),
+        body=parted(_body(report, office.name, visited.name, f"{head or NAME}, {head_title}"), profile),
         closing=profile.ended(
             f"Việc kiểm tra kết thúc hồi {SHORT} giờ {SHORT} cùng ngày. Biên bản lập thành 02 bản, hai bên đã đọc, "
             "thống nhất nội dung và mỗi bên giữ 01 bản."
         ),
         recipients=recipient_lines((visited.short_name or visited.name,), office, profile),
         signature=Signature("", "Trưởng đoàn kiểm tra", ""),
-        visited=Signature("Đại diện đơn vị", head_title, head_name),
+        visited=Signature("Đại diện đơn vị", head_title, head),
         appendices=(),
         profile=profile.key,
     )
-
-
-def _head(organisation: Organisation, day: dt.date) -> str:
-    seats = Membership.objects.in_force(day).filter(organisation=organisation, role__in=SIGNER_ROLES)
-    head = seats.select_related("user").order_by("-role", "-starts_on", "-pk").first()
-    return head.user.get_full_name() if head else ""
 
 
 def _body(report: Submission | None, office: str, visited: str, head: str) -> tuple[Block, ...]:

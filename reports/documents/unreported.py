@@ -13,7 +13,9 @@ from django.conf import settings
 from plans.models import ReportingPeriod
 from reports.documents.content import Block, Column, Letterhead, ListDocument, Paragraph, Row, Signature, Table
 from reports.documents.frame import recipient_lines
+from reports.documents.letter import FOR_THE_HEAD
 from reports.documents.profiles import profile_for
+from reports.documents.signers import head_name
 from reports.documents.wording import decapitalised, period_text, words_of
 from reports.enums import SubmissionStatus
 from reports.models import Submission
@@ -43,6 +45,9 @@ def build_unreported(period: ReportingPeriod, day: dt.date) -> ListDocument:
     rows = owed_reports(period, day)
     expected = Submission.objects.reports().filter(period=period).count()
     capacity = profile.capacity(office.signing_capacity)
+    # Who signs for the head is no longer the person in the head's seat.
+    is_head = not office.signing_capacity.upper().startswith(FOR_THE_HEAD)
+    name = office.signer_name or (head_name(plan.receiver, day) if is_head else "")
     return ListDocument(
         letterhead=Letterhead(
             superior=office.superior_header,
@@ -58,7 +63,7 @@ def build_unreported(period: ReportingPeriod, day: dt.date) -> ListDocument:
         body=_body(rows, day),
         closing="",
         recipients=recipient_lines((), office, profile),
-        signature=Signature(capacity, office.head_title, office.signer_name),
+        signature=Signature(capacity, office.head_title, name),
         appendices=(),
         profile=profile.key,
     )

@@ -100,7 +100,9 @@ def claim(rows: Any, file_id: int) -> Any:
         step="Tổng hợp số liệu",
         error="",
     )
-    return rows.get(pk=file_id) if claimed else None
+    row = rows.get(pk=file_id) if claimed else None
+    # Somebody may have stopped the file between the two statements: then it is not ours to finish.
+    return row if row is not None and row.state == FileState.RENDERING else None
 
 
 def tell(row: RenderedFile, percent: int, step: str) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from reports.documents.content import SummaryDocument
 from reports.documents.pdf import Progress, RenderedPdf
@@ -113,3 +114,21 @@ def test_formats_of_one_content_are_files_of_their_own(summary: SummaryReport, q
     assert len({row.pk for row in rows}) == 3
     assert len({row.content_sha256 for row in rows}) == 1
     assert [str(row.file.name).rsplit(".", 1)[1] for row in rows] == ["pdf", "docx", "xlsx"]
+
+
+def test_stop_right_after_the_worker_took_the_file_counts(
+    summary: SummaryReport, quick: list, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = rendering.request_file(summary=summary)
+    read = QuerySet.get
+
+    def slow_get(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if self.model is SummaryFile and kwargs == {"pk": row.pk}:
+            self.model.objects.filter(pk=row.pk).update(state=FileState.CANCELLED)
+        return read(self, *args, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "get", slow_get)
+
+    assert rendering.render_file(file_id=row.pk) is False
+    row.refresh_from_db()
+    assert (row.state, quick) == (FileState.CANCELLED, [])

@@ -25,7 +25,7 @@ from reports.models import (
 from reports.services.editing import save_report
 from reports.services.errors import Conflict
 from reports.services.opening import open_period
-from reports.services.rendering import render_file, request_file, summary_of
+from reports.services.rendering import cancel, render_file, request_file, summary_of
 from reports.services.reviewing import accept, mark_opened, return_submission
 from reports.services.submitting import submit, withdraw
 from tests.factories import PlanReporterFactory, SummaryReportFactory
@@ -221,3 +221,14 @@ def test_two_workers_take_the_same_file(draft: Story) -> None:
     assert outcomes == [True, False]
     file.refresh_from_db()
     assert (file.state, file.attempts) == ("ready", 1)
+
+
+def test_a_worker_takes_the_file_that_somebody_stops(draft: Story) -> None:
+    file = request_file(summary=SummaryReportFactory(period=draft.period))
+    outcomes = race(file, lambda: render_file(file_id=file.pk), lambda: cancel(row=file))
+
+    assert outcomes == [False, True]
+    file.refresh_from_db()
+    assert (file.state, bool(file.file)) == ("cancelled", False)
+    again = request_file(summary=file.summary)
+    assert (again.pk, render_file(file_id=again.pk)) == (file.pk, True)

@@ -56,7 +56,7 @@ def revisions_of(period: ReportingPeriod, shown: SummaryReport, *, drafts: bool)
     """The revisions of a period's summary, the newest first; those in the making for the desk only. One query."""
     rows = with_number_line(SummaryReport.objects.filter(period=period)).order_by("-revision")
     rows = rows.select_related("finalised_by", "numbered_by", "published_by")
-    found = list(rows if drafts else rows.published())
+    found = list(rows if drafts else rows.filter(status=SummaryStatus.PUBLISHED))
     by_id = {row.pk: row for row in found}
     replaced_by = {row.replaces_id: row for row in found if row.replaces_id and row.is_published}
     return [

@@ -50,8 +50,9 @@ def readers_of(summary: SummaryReport) -> dict[int, tuple[str, Recipient]]:
     do: leaders and observers of the body it goes to, and of the plan's recipients (twin of `permissions.is_reader`)."""
     plan = summary.period.plan
     names = {plan.forwarded_to_id: plan.forwarded_to.name}
-    for recipient in plan.recipients.filter(organisation__isnull=False).select_related("organisation"):
-        names.setdefault(recipient.organisation_id, recipient.organisation.name)
+    for recipient in plan.recipients.select_related("organisation"):
+        if recipient.organisation is not None:
+            names.setdefault(recipient.organisation.pk, recipient.organisation.name)
     found = recipients_of(list(names), READER_ROLES, timezone.localdate())
     people: dict[int, tuple[str, Recipient]] = {}
     for organisation, name in names.items():

@@ -47,6 +47,8 @@ class EmbeddedPortal:
         (self._var / "static").symlink_to(collected / "static")
         self._manage("migrate", "--noinput", "-v0")
         self._manage("load_demo", "--today", demo_day(dt.datetime.now(VIETNAM).date()).isoformat())
+        # The data are put back before each test; so would be the queue of files that nobody here looks at.
+        self.arrange("from reports.models import SummaryFile\nSummaryFile.objects.all().delete()")
 
     def _manage(self, *arguments: str) -> str:
         command = [*preparing.MANAGE, *arguments]

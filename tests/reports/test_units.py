@@ -135,3 +135,13 @@ class TestMenu:
         PlanFactory(receiver=front)
 
         assert audience_of(actor_of(member(front, Role.HEAD))) == "office"
+
+    def test_of_clerks_where_reports_are_received_and_where_they_are_written(self) -> None:
+        front = unit()
+        PlanFactory(receiver=front)
+        office = OrganisationFactory(kind=OrganisationKind.EDUCATION_OFFICE)
+        places = (front, office, unit("Đoàn"), SchoolFactory().organisation)
+
+        menus = [audience_of(actor_of(member(place, Role.CLERK))) for place in places]
+
+        assert menus == ["desk", "desk", "unit", "unit"]

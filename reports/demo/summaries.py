@@ -56,7 +56,7 @@ def write_summaries(plan: Plan, desk: Desk, now: dt.datetime) -> int:
             made += _corrected(first, drawn, desk, _working_day(day + UNTIL_CORRECTED), now)
     published = [row for row in made if row.is_published]
     for row in published:
-        _tell(row, is_read=row is not published[-1])
+        _tell(row, is_read=plan.status == PlanStatus.CLOSED or row is not published[-1])
     return len(made)
 
 

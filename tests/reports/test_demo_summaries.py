@@ -63,4 +63,4 @@ def test_leaders_have_been_told() -> None:
     told = Notification.objects.filter(kind=NotificationKind.SUMMARY_PUBLISHED, recipient__username="lanhdao")
 
     assert {row.status for row in told} == {"sent"}
-    assert told.filter(read_at=None).count() == 2  # the newest of each of the two plans of the office
+    assert told.filter(read_at=None).count() == 2  # the newest of each plan in force

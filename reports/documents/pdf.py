@@ -25,7 +25,9 @@ from reports.documents.content import (
     STATE_NAME,
     Block,
     Chart,
+    Item,
     OfficialDocument,
+    Paragraph,
     Table,
 )
 
@@ -171,6 +173,7 @@ def _with_tail(text: str, count: int) -> tuple[str, str]:
 def _block(block: Block) -> dict[str, Any]:
     """A block as the template reads it: charts drawn, each cell with the alignment of its column."""
     view: dict[str, Any] = {"type": type(block).__name__, "content": block}
+    view["leads"] = isinstance(block, Paragraph | Item) and block.text.rstrip().endswith(":")
     if isinstance(block, Chart):
         view["svg"] = charts.bars(block)
     if isinstance(block, Table):

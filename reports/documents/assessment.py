@@ -96,7 +96,7 @@ def _stuck(data: SummaryData) -> list[Block]:
     late = [
         state
         for state in data.plan_tasks.states
-        if not state.is_done and not state.is_hindered and state.task.due_on and state.task.due_on <= data.day
+        if not state.is_done and not state.is_hindered and state.task.due_on and state.task.due_on <= data.due_by
     ]
     blocks: list[Block] = []
     if stuck and data.has_figures:

@@ -72,8 +72,8 @@ def _due(data: SummaryData) -> list[Block]:
     """Tasks that are not done and fall due until the next report, and those that are overdue already."""
     end = _next_day(data)
     dated = [(state.task.due_on, state) for state in data.plan_tasks.states if not (state.is_done or state.is_hindered)]
-    overdue = [state for day, state in dated if day and day <= data.day]
-    due = [state for day, state in dated if day and data.day < day <= end]
+    overdue = [state for day, state in dated if day and day <= data.due_by]
+    due = [state for day, state in dated if day and data.due_by < day <= end]
     blocks: list[Block] = []
     if overdue:
         blocks.append(_tasks("Hoàn thành dứt điểm nhiệm vụ đã đến hạn", overdue))

@@ -87,6 +87,11 @@ class SummaryData:
         return settings.DEMO or self.plan.is_illustrative
 
     @property
+    def due_by(self) -> dt.date:
+        """Until when tasks are counted as due: a draft made before its day does not call late what is not due yet."""
+        return min(self.day, self.today)
+
+    @property
     def since(self) -> dt.date:
         """The day of the summary before this one: what was done until then stands there."""
         return _day_before(self.neighbours) or dt.date.min
@@ -141,7 +146,7 @@ def load_summary(pk: int) -> SummaryData:
         figures=figures,
         reporting=reporting,
         tasks=load_task_results(period, reporting.unit),
-        facts=_facts(period, figures, today),
+        facts=_facts(period, figures),
         plan_tasks=period_tasks(period, since=_day_before(neighbours), until=day),
         direction=direction_of(period),
         causes=causes_given(period),
@@ -151,9 +156,9 @@ def load_summary(pk: int) -> SummaryData:
     )
 
 
-def _facts(period: ReportingPeriod, figures: PeriodFigures, today: dt.date) -> PeriodFacts:
+def _facts(period: ReportingPeriod, figures: PeriodFigures) -> PeriodFacts:
     indicators = [row.indicator for row in (*figures.targets, *figures.tracked)]
-    return load_facts(period, indicators, today) if indicators else PeriodFacts(period)
+    return load_facts(period, indicators) if indicators else PeriodFacts(period)
 
 
 def _day_of(period: ReportingPeriod) -> dt.date:

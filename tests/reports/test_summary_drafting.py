@@ -210,6 +210,17 @@ def test_tasks_are_next_steps_by_their_day(period: ReportingPeriod) -> None:
     ]
 
 
+def test_a_draft_made_before_its_day_calls_nothing_late_that_is_not_due(period: ReportingPeriod) -> None:
+    TaskFactory(plan=period.plan, title="Việc", due_on=dt.date(2018, 6, 5), is_reported=False)
+
+    with time_machine.travel(dt.datetime(2018, 6, 1, 9, tzinfo=dt.UTC), tick=False):
+        early = draft(period)
+
+    assert "Hoàn thành nhiệm vụ đến hạn trong kỳ tới: Việc (05/06/2018)." in lines(early, "next")
+    assert [line for line in lines(early, "review.shortcomings") if "Việc" in line] == []
+    assert "Hoàn thành dứt điểm nhiệm vụ đã đến hạn: Việc (05/06/2018)." in lines(draft(period), "next")
+
+
 # -- causes -------------------------------------------------------------------------------------------------------
 def test_causes_are_grouped_by_what_schools_call_them(period: ReportingPeriod) -> None:
     section = OutlineSectionFactory(plan=period.plan, title="Nguyên nhân")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reports.charts import Chart
 from reports.documents.content import Block, Table
-from reports.documents.sections import to_text
+from reports.documents.sections import exhibit_name, is_exhibit_line, to_text
 
 # Beyond what anybody writes into one section; a document of such length could not be laid out.
 MOST_CHARACTERS = 100_000
@@ -28,26 +28,24 @@ def _clean_line(line: str) -> str:
 
 def removed_exhibits(text: str, drawn_up: Sequence[Block]) -> list[str]:
     """The lines of tables and charts that the text no longer holds: these come last in the section."""
-    left = clean(text).splitlines()
+    left = [exhibit_name(line) for line in clean(text).splitlines()]
     missing = []
     for line in exhibit_lines(drawn_up):
-        if line in left:
-            left.remove(line)
+        if exhibit_name(line) in left:
+            left.remove(exhibit_name(line))
         else:
             missing.append(line)
     return missing
 
 
 def unknown_exhibits(text: str, drawn_up: Sequence[Block]) -> list[str]:
-    """Lines in brackets that name no table or chart of this section: these are printed as words."""
-    known = exhibit_lines(drawn_up)
+    """Lines that stand for a table or chart which this section does not have, or not twice: these are not printed."""
+    known = [exhibit_name(line) for line in exhibit_lines(drawn_up)]
     found = []
     for line in clean(text).splitlines():
-        if not (line.startswith("[") and line.endswith("]")):
-            continue
-        if line in known:
-            known.remove(line)
-        else:
+        if exhibit_name(line) in known:
+            known.remove(exhibit_name(line))
+        elif is_exhibit_line(line):
             found.append(line)
     return found
 

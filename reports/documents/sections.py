@@ -2,10 +2,12 @@
 
 A section reaches from a heading with a key to the next heading. In its text each line is a paragraph; `- ` and `+ `
 begin items of two levels; `[Bảng 2. Kết quả]` stands for an exhibit (a table or a chart), which is always made from
-data. An exhibit whose line was deleted comes last: figures are never lost by editing words.
+data. An exhibit whose line was deleted comes last: figures are never lost by editing words. Exhibits are known by their
+names without numbers, which move when the data bring another one; a line of one that is no more is not printed.
 """
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -18,6 +20,7 @@ Document = TypeVar("Document", bound=OfficialDocument)
 OPENING = "opening"
 CLOSING = "closing"
 NO_CAPTION = "Bảng số liệu"
+_NUMBER = re.compile(r"^\[(?:Bảng|Biểu đồ) \d+\. ?")
 
 
 @dataclass(frozen=True)
@@ -82,11 +85,23 @@ def to_blocks(text: str, drawn_up: Sequence[Block]) -> list[Block]:
     same = {_line(block): block for block in drawn_up if not isinstance(block, Table | Chart)}
     blocks: list[Block] = []
     for line in filter(None, (" ".join(raw.split()) for raw in text.splitlines())):
-        exhibit = next((one for one in exhibits if _line(one) == line), None)
+        exhibit = next((one for one in exhibits if exhibit_name(_line(one)) == exhibit_name(line)), None)
         if exhibit is not None:
             exhibits.remove(exhibit)
-        blocks.append(exhibit or same.get(line) or _block(line))
+            blocks.append(exhibit)
+        elif not is_exhibit_line(line):
+            blocks.append(same.get(line) or _block(line))
     return [*blocks, *exhibits]
+
+
+def exhibit_name(line: str) -> str:
+    """What a line calls its table or chart, without the number."""
+    return _NUMBER.sub("[", line)
+
+
+def is_exhibit_line(line: str) -> bool:
+    """Whether a line can only stand for a table or a chart, of this section or of none."""
+    return line.endswith("]") and (bool(_NUMBER.match(line)) or line == f"[{NO_CAPTION}]")
 
 
 def _parts(body: Sequence[Block]) -> list[tuple[Heading | None, list[Block]]]:

@@ -1,5 +1,7 @@
 """The summary of a period: the document as it reads now, its sections to edit, its life and its files."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -30,7 +32,7 @@ def period_summary(request: HttpRequest, pk: int) -> HttpResponse:
         begun = summarising.begin(period=period, by=request.user)
         return redirect("summary_section", pk=begun.pk, key=request.POST.get("section") or OPENING)
     summary = shown_summary(request.user, period)
-    context = {"period": period, "summary": summary}
+    context: dict[str, Any] = {"period": period, "summary": summary}
     if summary is not None:
         work = worked_summary(summary)
         context |= {

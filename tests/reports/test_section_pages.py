@@ -65,14 +65,14 @@ def test_preview_saves_nothing(summary: SummaryReport, officer: Client, headers:
 
 
 def test_rubbish_is_harmless(summary: SummaryReport, officer: Client) -> None:
-    rubbish = "<script>alert(1)</script>\x00\x1b[0m\u202e\n" + "x" * 5000 + "\n[Bảng 77]"
+    rubbish = "<script>alert(1)</script>\x00\x1b[0m\u202e\n" + "x" * 5000 + "\n[Bảng 77. Không có]"
     html = officer.post(url(summary), form(summary, rubbish), follow=True).content.decode()
     page = officer.get(f"/periods/{summary.period_id}/summary/").content.decode()
 
     for shown in (html, page):
         assert "<script>alert" not in shown
         assert "&lt;script&gt;alert(1)&lt;/script&gt;[0m" in shown
-    assert "[Bảng 77] không phải tên bảng, biểu đồ của mục này" in html
+    assert "Mục này không có [Bảng 77. Không có]" in html
 
 
 @pytest.mark.parametrize(("text", "problem"), [("  ", "Mục không được để trống."), ("a " * 60_000, "Mục dài 119.999")])

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from reports.charts import Chart
 from reports.documents.content import Paragraph, Table
 from reports.documents.section_texts import clean, exhibit_lines, removed_exhibits, united, unknown_exhibits
+from reports.documents.sections import to_blocks
 
 DRAWN_UP = (
     Paragraph("Có 5 trường gửi báo cáo."),
@@ -52,6 +53,15 @@ def test_an_exhibit_named_twice_is_printed_once_and_told_once() -> None:
 
     assert removed_exhibits(text, DRAWN_UP) == []
     assert unknown_exhibits(text, DRAWN_UP) == ["[Bảng 1. Kết quả]"]
+
+
+def test_an_exhibit_is_known_by_its_name_whatever_its_number() -> None:
+    text = "[Bảng 4. Kết quả]\nLời mới.\n[Biểu đồ 3. Theo xã]\n[Bảng 5. Đã hết]\n[kèm theo]"
+
+    blocks = to_blocks(text, DRAWN_UP)
+
+    assert blocks == [DRAWN_UP[1], Paragraph("Lời mới."), DRAWN_UP[2], Paragraph("[kèm theo]")]
+    assert (removed_exhibits(text, DRAWN_UP), unknown_exhibits(text, DRAWN_UP)) == ([], ["[Bảng 5. Đã hết]"])
 
 
 def test_two_versions_are_put_together_without_losing_a_line() -> None:

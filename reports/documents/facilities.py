@@ -13,9 +13,10 @@ from reports.documents.summary_data import SummaryData
 from reports.documents.wording import decapitalised, joined
 from reports.enums import ValueState
 from reports.queries.figures import Figure, due_units
+from reports.queries.period_tasks import TaskState
 from reports.queries.standards import SchoolStanding, without_standard
-from reports.queries.topic_tasks import TopicTask
-from reports.queries.topics import Topic
+from reports.queries.topics import BUILDING, Topic, topic_of
+from reports.task_presentation import percent_text
 from schools.enums import Levels
 from vietnamese.dates import format_date
 from vietnamese.numbers import format_percent
@@ -118,36 +119,48 @@ def _flags_line(figure: Figure, data: SummaryData) -> str:
 
 
 def _tasks(data: SummaryData) -> list[Block]:
-    """How the tasks stand, and each that is late or held up."""
-    told = [task for task in data.facts.tasks if not task.is_silent or task.is_late]
-    if not told:
+    """How the tasks about it stood at the end of the period, as in the part about groups of tasks, and each that is
+    late or held up."""
+    about = [
+        state
+        for group in data.plan_tasks.groups
+        for state in group.states
+        if topic_of(state.task.title) in BUILDING or topic_of(group.head.title) in BUILDING
+    ]
+    told = [state for state in about if state.status is not None]
+    held_up = [state for state in about if _is_late(state, data) or state.is_hindered]
+    if not (told or held_up):
         return []
-    counts = Counter(task.told.status for task in told)
+    counts = Counter(state.status for state in told)
     kinds = [f"{counts[status]} {decapitalised(status.label)}" for status in TaskStatus if counts[status]]
-    late = sum(task.is_late for task in told)
+    late = sum(_is_late(state, data) for state in about)
     rest = f"; {late} nhiệm vụ quá hạn" if late else ""
-    held_up = [task for task in told if task.is_late or task.told.status == TaskStatus.HINDERED]
     units: Counter[int] = Counter(entry.task_id for entry in data.tasks.entries if entry.status == TaskStatus.HINDERED)
     return [
         Paragraph(
-            f"Có {len(told)} nhiệm vụ về cơ sở vật chất, trường chuẩn quốc gia đã được cập nhật tình hình: "
-            f"{joined(kinds)}{rest}.",
+            f"Trong {len(about)} nhiệm vụ về cơ sở vật chất, trường chuẩn quốc gia có {len(told)} nhiệm vụ được cập "
+            f"nhật tình hình{f': {joined(kinds)}' if kinds else ''}{rest}.",
             (sources.tasks(),),
         ),
-        *(Item(_task_line(task, units[task.pk], data.unit), sources=(_source(task),)) for task in held_up),
+        *(Item(_task_line(state, units[state.task.pk], data), sources=(_source(state),)) for state in held_up),
     ]
 
 
-def _task_line(task: TopicTask, hindered: int, unit: str) -> str:
-    words = [decapitalised(task.told.status.label)]
-    if task.told.progress is not None:
-        words.append(f"tiến độ {task.told.progress}%")
+def _is_late(state: TaskState, data: SummaryData) -> bool:
+    return not state.is_done and state.task.due_on is not None and state.task.due_on < data.due_by
+
+
+def _task_line(state: TaskState, hindered: int, data: SummaryData) -> str:
+    task = state.task
+    words = [decapitalised(state.status.label) if state.status else "chưa có thông tin"]
+    if state.percent is not None:
+        words.append(f"tiến độ {percent_text(state.percent)}")
     if task.due_on:
-        words.append(f"hạn {format_date(task.due_on)}{', đã quá hạn' if task.is_late else ''}")
+        words.append(f"hạn {format_date(task.due_on)}{', đã quá hạn' if _is_late(state, data) else ''}")
     if hindered:
-        words.append(f"{hindered} {unit} báo cáo gặp khó khăn")
-    return f"{task.title}{f' ({task.lead})' if task.lead else ''}: {', '.join(words)}."
+        words.append(f"{hindered} {data.unit} báo cáo gặp khó khăn")
+    return f"{task.title}{f' ({task.lead_text})' if task.lead_text else ''}: {', '.join(words)}."
 
 
-def _source(task: TopicTask) -> Source:
-    return Source(sources.TASK, task.title, str(task.pk))
+def _source(state: TaskState) -> Source:
+    return Source(sources.TASK, state.task.title, str(state.task.pk))

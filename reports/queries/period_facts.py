@@ -1,6 +1,5 @@
 """What a summary tells beside its targets: schools at the standard, works, rooms, and what reports say in words."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +10,6 @@ from reports.queries.completeness import UnitStatus
 from reports.queries.reading import due_units
 from reports.queries.said import SectionSaid, said_in_sections
 from reports.queries.standards import SchoolStanding, standings_on
-from reports.queries.topic_tasks import TopicTask, tasks_about
 from reports.queries.topics import BUILDING, DOING, topic_of
 from reports.queries.values import Cell, Total, fold_periods, is_complete, load_cells, total
 from schools.models import SchoolYearFacts
@@ -33,7 +31,6 @@ class PeriodFacts:
     period: ReportingPeriod
     schools: tuple[SchoolStanding, ...] = ()
     rooms: Mapping[int, Rooms] = field(default_factory=dict)
-    tasks: tuple[TopicTask, ...] = ()
     said: tuple[SectionSaid, ...] = ()
     cells: Mapping[int, Mapping[int, Sequence[Cell]]] = field(default_factory=dict)
 
@@ -54,8 +51,8 @@ class PeriodFacts:
         return cell is not None and cell.state == ValueState.GIVEN and is_complete(cell, indicator)
 
 
-def load_facts(period: ReportingPeriod, indicators: Iterable[Indicator], today: dt.date) -> PeriodFacts:
-    """The facts of a period: five queries whatever the size. `period` has its plan; `indicators` are those of the
+def load_facts(period: ReportingPeriod, indicators: Iterable[Indicator]) -> PeriodFacts:
+    """The facts of a period: four queries whatever the size. `period` has its plan; `indicators` are those of the
     plan, of which the ones about buildings are read."""
     asked = [row.pk for row in indicators if topic_of(row.name) in BUILDING and row.entered_by != EnteredBy.COMPUTED]
     cells = load_cells([period.plan_id], asked, upto=period.position, provisional=False)
@@ -63,7 +60,6 @@ def load_facts(period: ReportingPeriod, indicators: Iterable[Indicator], today: 
         period=period,
         schools=standings_on(period.data_to),
         rooms=_rooms(period.school_year),
-        tasks=tasks_about(period.plan, BUILDING, today),
         said=said_in_sections(period, BUILDING | DOING),
         cells=cells.get(period.plan_id, {}),
     )

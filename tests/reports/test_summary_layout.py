@@ -3,7 +3,7 @@ reference §1.2–§1.4). Lengths in millimetres, sizes in points."""
 
 import datetime as dt
 import io
-from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -34,20 +34,24 @@ def printed(document: Any) -> pdfplumber.PDF:
     return pdfplumber.open(io.BytesIO(render_pdf(document)))
 
 
-@pytest.fixture(scope="module", params=list(NAMES))
+@pytest.fixture(params=list(NAMES))
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="module")
-def pages(name: str) -> Iterator[list[Any]]:
+@cache
+def pages_for(name: str) -> list[Any]:
     """Two pages of text, an appendix of two pages and one across."""
     appendices = (
         an_appendix("Phụ lục I", grouped_table(3, 15)),
         an_appendix("Phụ lục II", grouped_table(2, 2), is_wide=True),
     )
-    with printed(a_summary(name, body=BODY, appendices=appendices)) as pdf:
-        yield pdf.pages
+    return printed(a_summary(name, body=BODY, appendices=appendices)).pages
+
+
+@pytest.fixture
+def pages(name: str) -> list[Any]:
+    return pages_for(name)
 
 
 @pytest.fixture
@@ -95,7 +99,7 @@ def test_every_letter_comes_from_an_embedded_times(pages: list[Any]) -> None:
 
 
 # -- head ---------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("name", ["state", "another"], scope="module")
+@pytest.mark.parametrize("name", ["state", "another"])
 def test_head_of_a_state_document(name: str, pages: list[Any]) -> None:
     page, (_, superior, issuer, symbol) = pages[0], NAMES[name]
     state = words_at(page, "CỘNG", "HÒA", "XÃ", "HỘI", "CHỦ", "NGHĨA", "VIỆT", "NAM")
@@ -120,7 +124,7 @@ def test_head_of_a_state_document(name: str, pages: list[Any]) -> None:
     assert abs(centre(state) - centre(date)) < 1
 
 
-@pytest.mark.parametrize("name", ["state", "another"], scope="module")
+@pytest.mark.parametrize("name", ["state", "another"])
 def test_rules_under_the_names_have_their_lengths_and_stand_in_the_middle(name: str, pages: list[Any]) -> None:
     page = pages[0]
     text = page.extract_text_lines()
@@ -151,7 +155,7 @@ def test_rules_under_the_names_have_their_lengths_and_stand_in_the_middle(name: 
     assert 0 <= under_subject["bottom"] - max(line["bottom"] for line in subject) < 8
 
 
-@pytest.mark.parametrize("name", ["party-36", "party-05"], scope="module")
+@pytest.mark.parametrize("name", ["party-36", "party-05"])
 def test_head_of_a_party_document(name: str, pages: list[Any]) -> None:
     page, (_, superior, issuer, symbol) = pages[0], NAMES[name]
     heading = words_at(page, "ĐẢNG", "CỘNG", "SẢN", "VIỆT", "NAM")

@@ -56,7 +56,6 @@ def request_collection(
     recipe = RECIPES[kind]
     if file_format not in recipe.formats:
         raise ValueError(f"no {kind} is made as {file_format}")
-    now = timezone.now()
     asked = CollectedFile(
         kind=kind,
         plan=plan,
@@ -64,32 +63,11 @@ def request_collection(
         organisation=organisation,
         scope=scope,
         format=file_format,
-        requested_at=now,
+        requested_at=timezone.now(),
         step=claims.WAITS,
     )
     asked.content_sha256 = recipe.key(asked)
-    with transaction.atomic():
-        row, created = CollectedFile.objects.get_or_create(
-            **_identity(asked),
-            defaults={
-                "period": period,
-                "organisation": organisation,
-                "scope": scope,
-                "requested_at": now,
-                "step": claims.WAITS,
-            },
-        )
-        lost = claims.is_lost(row)
-        if lost:
-            claims.queue_again(row, attempts=0)
-        if created or lost:
-            logger.info("collection %s (%s) requested by user %s", row.pk, kind, getattr(by, "pk", None))
-            enqueue(TASK, row.pk)
-        elif row.state == FileState.READY:
-            # The newest request is the file the page shows, also when the records went back to what they were.
-            CollectedFile.objects.filter(pk=row.pk).update(requested_at=now)
-    row.refresh_from_db()
-    return row
+    return _queued(asked, by)
 
 
 def render_collection(*, file_id: int) -> bool:
@@ -108,6 +86,24 @@ def render_collection(*, file_id: int) -> bool:
 def resume_collections(*, now: dt.datetime | None = None) -> int:
     """Queue again what nobody works on: lost messages and dead workers. Returns how many were queued."""
     return claims.resume(CollectedFile, folder=FOLDER, task=TASK, moment=now or timezone.now())
+
+
+def _queued(asked: CollectedFile, by: Any) -> CollectedFile:
+    """The row that stands for what is asked, queued unless it is there or being made."""
+    about = {name: getattr(asked, name) for name in ("period", "organisation", "scope", "requested_at", "step")}
+    with transaction.atomic():
+        row, created = CollectedFile.objects.get_or_create(**_identity(asked), defaults=about)
+        lost = claims.is_lost(row)
+        if lost:
+            claims.queue_again(row, attempts=0)
+        if created or lost:
+            logger.info("collection %s (%s) requested by user %s", row.pk, row.kind, getattr(by, "pk", None))
+            enqueue(TASK, row.pk)
+        elif row.state == FileState.READY:
+            # The newest request is the file the page shows, also when the records went back to what they were.
+            CollectedFile.objects.filter(pk=row.pk).update(requested_at=asked.requested_at)
+    row.refresh_from_db()
+    return row
 
 
 def _identity(row: CollectedFile) -> dict[str, Any]:

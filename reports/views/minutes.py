@@ -44,7 +44,7 @@ def unit_minutes(request: HttpRequest, plan_pk: int, org_pk: int) -> HttpRespons
         "is_working": any(offer.is_working for offer in offers),
     }
     polled = request.htmx  # type: ignore[attr-defined]
-    return render(request, f"reports/papers/{'_minutes' if polled else 'minutes'}.html", context)
+    return render(request, "reports/papers/_minutes.html" if polled else "reports/papers/minutes.html", context)
 
 
 FORMATS = ((FileFormat.PDF, "PDF"), (FileFormat.DOCX, "Word"))

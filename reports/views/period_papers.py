@@ -39,7 +39,7 @@ def period_papers(request: HttpRequest, pk: int) -> HttpResponse:
         "may_chase": can(request.user, Capability.CHASE, period),
     }
     polled = request.htmx  # type: ignore[attr-defined]
-    return render(request, f"reports/papers/{'_period' if polled else 'period'}.html", context)
+    return render(request, "reports/papers/_period.html" if polled else "reports/papers/period.html", context)
 
 
 def _lists() -> list[Offer]:

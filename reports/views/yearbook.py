@@ -33,7 +33,7 @@ def plan_yearbook(request: HttpRequest, pk: int) -> HttpResponse:
         "is_working": any(offer.is_working for offer in offers),
     }
     polled = request.htmx  # type: ignore[attr-defined]
-    return render(request, f"reports/papers/{'_yearbook' if polled else 'yearbook'}.html", context)
+    return render(request, "reports/papers/_yearbook.html" if polled else "reports/papers/yearbook.html", context)
 
 
 yearbook_urls = [path("plans/<int:pk>/yearbook/", plan_yearbook, name="plan_yearbook")]

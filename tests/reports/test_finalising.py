@@ -128,7 +128,7 @@ def test_withdrawn_it_is_a_draft_of_today_without_number_or_code(life: Life) -> 
 def test_what_is_published_cannot_be_withdrawn(life: Life) -> None:
     life.published()
 
-    with pytest.raises(Conflict, match="phát hành lúc .*, không thay đổi được nữa"):
+    with pytest.raises(Conflict, match=r"phát hành lúc .*, không thay đổi được nữa"):
         withdraw_finalising(summary=life.copy(), by=life.head)
 
 

@@ -78,7 +78,11 @@ def _sentences(period: ReportingPeriod, rows: list[Submission], expected: int, d
         return [due, f"Tính đến {format_date_long(day)}, {expected}/{expected} đơn vị đã gửi báo cáo."]
     late = sum(_days(row, day) > 0 for row in rows)
     overdue = f"trong đó {late} đơn vị quá hạn" if late else "chưa đơn vị nào quá hạn"
-    return [due, f"Tính đến {format_date_long(day)}, còn {len(rows)}/{expected} đơn vị chưa gửi, {overdue}."]
+    again = sum(row.status == SubmissionStatus.RETURNED for row in rows)
+    # Elsewhere a report that was given back counts as sent: what is asked of its unit is named by itself.
+    parts = [f"{len(rows) - again}/{expected} đơn vị chưa gửi"] if len(rows) > again else []
+    parts += [f"{again} đơn vị chưa gửi lại bản bổ sung"] if again else []
+    return [due, f"Tính đến {format_date_long(day)}, còn {' và '.join(parts)}, {overdue}."]
 
 
 def _body(rows: list[Submission], day: dt.date) -> tuple[Block, ...]:

@@ -63,7 +63,9 @@ def test_list_names_who_owes_by_level_and_adds_up(period: ReportingPeriod) -> No
         ("plain", ("3", "THCS Bình", communes["THCS Bình"], "Chưa có người", "Chưa gửi", "11", "–")),
         ("total", ("", "Cộng: 3 đơn vị", "", "", "2 quá hạn", "", "")),
     ]
-    assert [block.text for block in document.opening][1].endswith("còn 3/4 đơn vị chưa gửi, trong đó 2 đơn vị quá hạn.")
+    assert [block.text for block in document.opening][1].endswith(
+        "còn 2/4 đơn vị chưa gửi và 1 đơn vị chưa gửi lại bản bổ sung, trong đó 2 đơn vị quá hạn."
+    )
 
 
 def test_list_of_a_period_in_which_all_have_sent_says_so() -> None:

@@ -16,11 +16,9 @@ from reports.queries.timeline import PROMPTS
 from reports.reminders import BY_HAND
 from reports.sending import OUTCOMES
 from schools.queries import actor_of
-from schools.widgets import PlainSelect
+from schools.widgets import plain_select
 from vietnamese.forms import VietnameseDateField
 from vietnamese.text import search_key
-
-_ATTRS = {"class": "form-select form-select-sm w-auto mw-100"}
 
 
 def _midnight(day: dt.date) -> dt.datetime:
@@ -69,27 +67,27 @@ class LedgerFilter(django_filters.FilterSet):
         queryset=Plan.objects.none(),
         empty_label="Mọi kế hoạch",
         method="of_plan",
-        widget=PlainSelect(attrs=_ATTRS),
+        widget=plain_select(),
     )
     period = PeriodFilter(
         label="Kỳ báo cáo",
         queryset=ReportingPeriod.objects.none(),
         empty_label="Mọi kỳ",
         method="of_period",
-        widget=PlainSelect(attrs=_ATTRS),
+        widget=plain_select(),
     )
     kind = django_filters.ChoiceFilter(
         label="Loại thông báo",
         choices=NotificationKind.choices,
         empty_label="Mọi loại",
-        widget=PlainSelect(attrs=_ATTRS),
+        widget=plain_select(),
     )
     status = django_filters.ChoiceFilter(
         label="Kết quả",
         choices=[(key, words) for key, (words, _) in OUTCOMES.items()],
         empty_label="Mọi kết quả",
         method="with_outcome",
-        widget=PlainSelect(attrs=_ATTRS),
+        widget=plain_select(),
     )
     first = DayFilter(label="Từ ngày", method="from_day")
     last = DayFilter(label="Đến hết ngày", method="until_day")

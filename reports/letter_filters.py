@@ -6,11 +6,7 @@ import django_filters
 
 from plans.models import Plan, ReportingPeriod
 from reports.models import ReminderLetter
-from schools.widgets import PlainSelect
-
-
-def _select() -> PlainSelect:
-    return PlainSelect(attrs={"class": "form-select form-select-sm w-auto mw-100"})
+from schools.widgets import plain_select
 
 
 class LetterFilter(django_filters.FilterSet):
@@ -21,13 +17,13 @@ class LetterFilter(django_filters.FilterSet):
         field_name="period__plan",
         queryset=Plan.objects.none(),
         empty_label="Mọi kế hoạch",
-        widget=_select(),
+        widget=plain_select(),
     )
     period = django_filters.ModelChoiceFilter(
         label="Kỳ báo cáo",
         queryset=ReportingPeriod.objects.none(),
         empty_label="Mọi kỳ",
-        widget=_select(),
+        widget=plain_select(),
     )
 
     class Meta:

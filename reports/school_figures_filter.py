@@ -13,7 +13,6 @@ from schools.widgets import plain_select
 from vietnamese.text import search_key
 
 DEPTH = 2  # parts and sections of a plan; what lies deeper has too few figures to be chosen
-NARROW = {"class": "form-select form-select-sm w-auto mw-100"}  # titles are wider than a phone
 OTHER = "Không gắn với nhiệm vụ nào"
 
 
@@ -32,7 +31,7 @@ class SchoolFiguresForm(forms.Form):
             }
         ),
     )
-    task = forms.ChoiceField(label="Nhóm nhiệm vụ", required=False, widget=plain_select(**NARROW))
+    task = forms.ChoiceField(label="Nhóm nhiệm vụ", required=False, widget=plain_select())
     provisional = forms.ChoiceField(required=False, choices=[("", ""), ("1", "")], widget=forms.HiddenInput())
 
 

@@ -9,14 +9,10 @@ from plans.models import Plan
 from reports.enums import SummaryStatus
 from reports.models import SummaryReport
 from reports.queries.summary_numbers import with_neighbours
-from schools.widgets import PlainSelect
+from schools.widgets import plain_select
 
 REPLACED = "replaced"
 STATES = [*SummaryStatus.choices, (REPLACED, "Đã được thay thế")]
-
-
-def _select() -> PlainSelect:
-    return PlainSelect(attrs={"class": "form-select form-select-sm w-auto mw-100"})
 
 
 class SummaryFilter(django_filters.FilterSet):
@@ -27,13 +23,13 @@ class SummaryFilter(django_filters.FilterSet):
         field_name="period__plan",
         queryset=Plan.objects.none(),
         empty_label="Mọi kế hoạch",
-        widget=_select(),
+        widget=plain_select(),
     )
     year = django_filters.ChoiceFilter(
-        label="Năm", field_name="period__plan__year", empty_label="Mọi năm", widget=_select()
+        label="Năm", field_name="period__plan__year", empty_label="Mọi năm", widget=plain_select()
     )
     state = django_filters.ChoiceFilter(
-        label="Tình trạng", choices=STATES, method="in_state", empty_label="Mọi tình trạng", widget=_select()
+        label="Tình trạng", choices=STATES, method="in_state", empty_label="Mọi tình trạng", widget=plain_select()
     )
 
     class Meta:

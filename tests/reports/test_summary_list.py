@@ -135,7 +135,7 @@ def test_needs_as_many_queries_for_three_as_for_one(
     client = login_as(life.leader)
     client.get(reverse("summary_list"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(reverse("summary_list"))
 
 

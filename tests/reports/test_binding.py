@@ -135,7 +135,7 @@ def test_names_in_the_zip_are_unique_and_every_system_keeps_them(tmp_path: Path,
     assert pages == 1 + len(titles)
     assert names[0] == "00 - Mục lục.pdf"
     assert len({name.casefold() for name in names}) == len(titles) + 1
-    assert [name[:5] for name in names[1:]] == [f"{number:02d} - "[:5] for number in range(1, len(titles) + 1)]
+    assert [name[:4] for name in names[1:]] == [f"{number:02d} - "[:4] for number in range(1, len(titles) + 1)]
     assert not any(FORBIDDEN & set(name) or min(map(ord, name)) < 32 for name in names)
     assert all(name.endswith(".pdf") and len(name) <= LONGEST and name[-5] not in ". " for name in names)
     assert all(info.flag_bits & 0x800 for info in infos if not info.filename.isascii())

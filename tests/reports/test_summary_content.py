@@ -260,7 +260,7 @@ def test_queries_do_not_grow_with_schools(db: None, schools: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         build_summary(summary)
 
-    assert len(queries) == 34
+    assert len(queries) == 33
 
 
 def test_whole_document_prints(document: SummaryDocument) -> None:

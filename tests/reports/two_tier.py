@@ -12,9 +12,11 @@ from plans.services.loading import DATA as PLANS
 from plans.services.loading import load_plan
 from reports.documents.current import drawn_up
 from reports.documents.sections import sections_of
+from reports.enums import CollectionKind, FileFormat
 from reports.enums import SubmissionStatus as S
 from reports.models import Notification, Submission
 from reports.services import rendering
+from reports.services.collecting import render_collection, request_collection
 from reports.services.feeding import token_of
 from reports.services.finalising import finalise
 from reports.services.lettering import create_letter, late_submissions
@@ -50,8 +52,11 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
     letter = create_letter(period=over, submissions=late, by=head, respond_by=now + dt.timedelta(days=3))
     rendering.render_letter(file_id=rendering.request_letter(letter=letter).pk)
     summary = rendering.summary_of(over)
-    rendering.render_file(file_id=rendering.request_file(summary=summary).pk)
+    for file_format in (FileFormat.PDF, FileFormat.DOCX, FileFormat.XLSX):
+        rendering.render_file(file_id=rendering.request_file(summary=summary, file_format=file_format).pk)
     draft = rendering.summary_of(running)
+    overdue = request_collection(kind=CollectionKind.UNREPORTED, plan=plan, period=over, by=head)
+    render_collection(file_id=overdue.pk)
     correction = finalise(summary=correct(summary=summary, by=head, reason="Bổ sung số liệu"), by=head)
     rendering.render_paper(file_id=rendering.request_paper(submission=accepted).pk)
     stages = reminder_plan_of(plan).stages.order_by("pk")
@@ -59,8 +64,8 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
     proof = [EvidenceFactory(submission=one, file=a_file()) for one in (own, accepted)]
     task = plan.tasks.filter(lead=plan.receiver).order_by("position")[0]
     plan.unit_plans.filter(organisation=own.organisation).delete()
-    draft = load_plan(PLANS / "xa-2025.yaml", year=2027)
-    Plan.objects.filter(pk=draft.pk).update(status=PlanStatus.DRAFT)
+    next_plan = load_plan(PLANS / "xa-2025.yaml", year=2027)
+    Plan.objects.filter(pk=next_plan.pk).update(status=PlanStatus.DRAFT)
     read = PlanImportFactory(organisation=plan.receiver, ready=True)
     shown = {
         "task": [task],
@@ -70,11 +75,12 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
         "unit_plan": [UnitPlanFactory(plan=plan, organisation=own.organisation, filed=True, file=a_file())],
         "submission": [own, accepted, waiting],
         "period": [running, over],
-        "plan": [plan, draft],
+        "plan": [plan, next_plan],
         "receiver": [plan.receiver],
         "school": [own.organisation.school],
         "summary": [summary, correction],
         "letter": [letter],
+        "collection": [overdue],
         "evidence": proof,
         "request": [ExtensionRequestFactory(submission=own, requested_by=clerk)],
         "stage": stages[:1],
@@ -84,6 +90,7 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
     return {kind: [{"pk": row.pk} for row in rows] for kind, rows in shown.items()} | {
         "": [{}],
         "import_part": [{"pk": read.pk, "part": "header"}],
+        "published": [{"code": summary.code}],
         "summary_section": [{"pk": draft.pk, "key": one.key} for one in sections_of(drawn_up(draft))],
         "plan_task": [{"pk": plan.pk, "task_id": task.pk}],
         "plan_unit": [{"plan_pk": plan.pk, "org_pk": pk} for pk in (own.organisation_id, plan.receiver_id)],

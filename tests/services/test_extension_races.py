@@ -136,7 +136,9 @@ def test_principal_and_clerk_ask_at_once(story: Story) -> None:
     assert ExtensionRequest.objects.get() == first
     assert isinstance(second, Conflict)
     assert "đang chờ trả lời" in second.message
-    assert Notification.objects.filter(kind=NotificationKind.EXTENSION_ASKED).count() == 1
+    told = Notification.objects.filter(kind=NotificationKind.EXTENSION_ASKED)
+    assert {row.recipient for row in told} == {story.officer, story.head}
+    assert told.count() == 2
 
 
 def test_two_officers_give_the_same_day(story: Story) -> None:

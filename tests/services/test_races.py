@@ -94,6 +94,7 @@ def test_two_people_submit_the_same_report(draft: Story) -> None:
         ("receipt", "hieutruong"),
         ("receipt", "vanthu"),
         ("submitted", "chuyenvien"),
+        ("submitted", "truongphong"),
     ]
 
 

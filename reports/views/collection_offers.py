@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from plans.models import Plan, ReportingPeriod
-from reports.enums import FileFormat, FileState
+from reports.enums import FileState
 from reports.models import CollectedFile
 from reports.services import collecting
 from reports.services.claims import is_usable
@@ -54,10 +54,6 @@ class Offer:
     @property
     def is_stopped(self) -> bool:
         return self.state == FileState.CANCELLED
-
-    @property
-    def is_word(self) -> bool:
-        return self.format == FileFormat.DOCX
 
 
 def with_files(offers: Iterable[Offer], rows: Iterable[CollectedFile]) -> list[Offer]:

@@ -116,8 +116,17 @@ def test_a_form_refuses_a_day_with_two_communes(
             row.full_clean()
 
 
+def mistakes(row: SchoolAffiliation) -> list[str]:
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        return error.messages
+    return []
+
+
 def test_a_row_does_not_overlap_itself_nor_another_school() -> None:
     known = SchoolAffiliationFactory()
-    known.full_clean()
+    other = SchoolAffiliation(school=SchoolAffiliationFactory().school, commune=known.commune, valid_from=FIRST)
 
-    SchoolAffiliation(school=SchoolAffiliationFactory().school, commune=known.commune, valid_from=FIRST).full_clean()
+    assert mistakes(known) == []
+    assert mistakes(other) == []

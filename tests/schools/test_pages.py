@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _area_is_known():
+def _area_is_known(db):
     """The name of the area in the top bar is asked for once in five minutes; not a query of these pages."""
     area_name()
 

@@ -13,7 +13,7 @@ from tests.plans.imports.documents import STATE_PLAN
 
 
 @pytest.fixture(autouse=True)
-def _area_is_known() -> None:
+def _area_is_known(db: None) -> None:
     """The name of the area in the top bar is asked for once in five minutes; not a query of these pages."""
     area_name()
 

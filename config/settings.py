@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "accounts",
     "schools",
     "plans",
+    "facilities",
     "reports",
 ]
 
@@ -205,6 +206,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "plans": {"level": "INFO"},
+        "facilities": {"level": "INFO"},
         "reports": {"level": "INFO"},
         # Two loggers that speak once per thread or font and drown what matters.
         "fontTools": {"level": "ERROR"},

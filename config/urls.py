@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("schools.urls")),
     path("", include("plans.urls")),
+    path("", include("facilities.urls")),
     path("", include("reports.urls")),
 ]

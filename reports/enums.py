@@ -56,6 +56,10 @@ class Capability(models.TextChoices):
     EDIT_SUMMARY = "edit_summary"
     FINALISE_SUMMARY = "finalise_summary"
     ISSUE_SUMMARY = "issue_summary"
+    VIEW_REQUEST = "view_request"
+    ANSWER_REQUEST = "answer_request"
+    FORWARD_REQUEST = "forward_request"
+    JUDGE_ANSWER = "judge_answer"
     CHASE = "chase"
     MOVE_DEADLINE = "move_deadline"
     PLAN_REMINDERS = "plan_reminders"
@@ -85,6 +89,18 @@ class RecommendationStatus(models.TextChoices):
     CLOSED = "closed", "Đã giải quyết"
 
 
+class RecommendationEventKind(models.TextChoices):
+    """Steps in the life of a request."""
+
+    RAISED = "raised", "Nêu trong báo cáo"
+    REPEATED = "repeated", "Còn nguyên trong báo cáo sau"
+    FORWARDED = "forwarded", "Chuyển đơn vị khác"
+    GROUPED = "grouped", "Gộp với kiến nghị cùng nội dung"
+    ANSWERED = "answered", "Trả lời"
+    UNSOLVED = "unsolved", "Trường cho biết chưa giải quyết"
+    CLOSED = "closed", "Trường xác nhận đã giải quyết"
+
+
 class NotificationKind(models.TextChoices):
     REMINDER = "reminder", "Nhắc hạn nộp"
     OVERDUE = "overdue", "Quá hạn nộp"
@@ -107,6 +123,14 @@ class NotificationKind(models.TextChoices):
     TASK_OVERDUE = "task_overdue", "Nhiệm vụ quá hạn"
     UNIT_PLAN = "unit_plan", "Nhắc đăng ký kế hoạch"
     SUMMARY_PUBLISHED = "summary", "Báo cáo tổng hợp mới"
+    STANDARD_RECHECK = "recheck", "Trường chuẩn đến hạn kiểm tra lại"
+    REQUEST_RAISED = "req_raised", "Kiến nghị mới"
+    REQUEST_FORWARDED = "req_forward", "Kiến nghị được chuyển đến"
+    REQUEST_ANSWERED = "req_answer", "Kiến nghị được trả lời"
+    REQUEST_UNSOLVED = "req_unsolved", "Kiến nghị chưa được giải quyết"
+    FACTS_ASKED = "facts_asked", "Đề nghị sửa số liệu"
+    FACTS_DECIDED = "facts_done", "Trả lời đề nghị sửa số liệu"
+    INSPECTED = "inspected", "Kết quả kiểm tra"
 
 
 class NotificationStatus(models.TextChoices):

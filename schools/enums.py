@@ -65,3 +65,72 @@ class StandardLevel(models.IntegerChoices):
 
     ONE = 1, "Mức độ 1"
     TWO = 2, "Mức độ 2"
+
+
+class Grade(models.TextChoices):
+    """A year group. Kindergartens count children by age; `next` leads from one school year to the following."""
+
+    NURSERY = "NT", "Nhà trẻ"
+    AGE_3 = "MG3", "Mẫu giáo 3–4 tuổi"
+    AGE_4 = "MG4", "Mẫu giáo 4–5 tuổi"
+    AGE_5 = "MG5", "Mẫu giáo 5–6 tuổi"
+    ONE = "1", "Lớp 1"
+    TWO = "2", "Lớp 2"
+    THREE = "3", "Lớp 3"
+    FOUR = "4", "Lớp 4"
+    FIVE = "5", "Lớp 5"
+    SIX = "6", "Lớp 6"
+    SEVEN = "7", "Lớp 7"
+    EIGHT = "8", "Lớp 8"
+    NINE = "9", "Lớp 9"
+
+    @property
+    def level(self) -> Level:
+        """The level that teaches the grade."""
+        place = Grade.values.index(self.value)
+        return Level.MN if place < 4 else Level.TH if place < 9 else Level.THCS
+
+    @property
+    def following(self) -> "Grade | None":
+        """The grade of the same children a year later; None after the last one."""
+        place = Grade.values.index(self.value) + 1
+        return Grade(Grade.values[place]) if place < len(Grade.values) else None
+
+    @classmethod
+    def of_levels(cls, levels: str) -> list["Grade"]:
+        """The grades a school of these levels (a space-separated set) teaches, youngest first."""
+        return [grade for grade in cls if grade.level in levels.split()]
+
+
+class ChangeKind(models.TextChoices):
+    """What happened to organisations on a day."""
+
+    MERGED = "merged", "Sáp nhập"
+    SPLIT = "split", "Chia tách"
+    RENAMED = "renamed", "Đổi tên"
+    MOVED = "moved", "Chuyển địa bàn"
+    CLOSED = "closed", "Giải thể"
+    FOUNDED = "founded", "Thành lập"
+
+
+class ChangeSide(models.TextChoices):
+    BEFORE = "before", "Trước"
+    AFTER = "after", "Sau"
+
+
+class FactsRequestState(models.TextChoices):
+    ASKED = "asked", "Chờ xác nhận"
+    CONFIRMED = "confirmed", "Đã xác nhận"
+    DECLINED = "declined", "Không xác nhận"
+    WITHDRAWN = "withdrawn", "Trường rút lại"
+
+
+class InvitationState(models.TextChoices):
+    """What became of the way in that somebody was given."""
+
+    WAITING = "waiting", "Chờ gửi"
+    SENT = "sent", "Đã gửi"
+    PRINTED = "printed", "Đã in phiếu"
+    FAILED = "failed", "Không gửi được"
+    USED = "used", "Đã vào cổng"
+    CANCELLED = "cancelled", "Đã hủy"

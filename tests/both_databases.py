@@ -41,7 +41,7 @@ from tests.factories import (
     member,
 )
 
-OUR_APPS = ("accounts", "schools", "plans", "reports")
+OUR_APPS = ("accounts", "schools", "plans", "facilities", "reports")
 # In the order of the dictionary; created in another one.
 PLACES = [
     "Cẩm Định", "Cẩm Đoài", "Cẩm Đông", "Cẩm Giang", "Cẩm Giàng", "Cẩm Vũ", "Dũng", "Dương", "Đan", "Đức Chính",

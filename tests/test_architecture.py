@@ -18,13 +18,15 @@ MAY_IMPORT = {
     "accounts": {"vietnamese"},
     "schools": {"vietnamese"},
     "plans": {"schools", "accounts", "vietnamese"},
-    "reports": {"plans", "schools", "accounts", "vietnamese"},
+    "facilities": {"plans", "schools", "accounts", "vietnamese"},
+    "reports": {"facilities", "plans", "schools", "accounts", "vietnamese"},
 }
 MAY_POINT_TO = {
     "accounts": {"accounts"},
     "schools": {"schools", "accounts"},
     "plans": {"plans", "schools", "accounts"},
-    "reports": {"reports", "plans", "schools", "accounts"},
+    "facilities": {"facilities", "plans", "schools", "accounts"},
+    "reports": {"reports", "facilities", "plans", "schools", "accounts"},
 }
 OWN = {*MAY_IMPORT, "config"}
 

@@ -15,7 +15,7 @@ from reports.models.paper import PaperFile
 from reports.models.plan_file import PlanFile
 from reports.models.preference import ContactPreference
 from reports.models.presence import EditingPresence
-from reports.models.recommendation import Recommendation
+from reports.models.recommendation import Recommendation, RecommendationEvent, RecommendationGroup
 from reports.models.reminder_plan import ReminderPlan
 from reports.models.reminder_stage import ReminderStage
 from reports.models.submission import Submission
@@ -37,6 +37,8 @@ __all__ = [
     "PaperFile",
     "PlanFile",
     "Recommendation",
+    "RecommendationEvent",
+    "RecommendationGroup",
     "ReminderLetter",
     "ReminderPlan",
     "ReminderStage",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from facilities.models import Inspection
 from plans.models import Plan, ReportingPeriod
 from reports.enums import BundleScope, CollectionKind, FileState
 from reports.models.rendered import RenderedFile
@@ -29,6 +30,14 @@ class CollectedFile(RenderedFile):
         null=True,
         blank=True,
         related_name="collected_files",
+    )
+    inspection = models.ForeignKey(
+        Inspection,
+        verbose_name="lần kiểm tra",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="minutes_files",
     )
     scope = models.CharField("phạm vi", max_length=8, choices=BundleScope, blank=True)
     file = models.FileField("tệp", upload_to="collections/%Y/", blank=True)

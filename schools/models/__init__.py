@@ -1,12 +1,20 @@
 from schools.models.affiliation import SchoolAffiliation
+from schools.models.change import OrganisationChange, OrganisationChangeParty
+from schools.models.facts_request import FactsRequest
+from schools.models.invitation import Invitation
 from schools.models.membership import Membership
 from schools.models.organisation import Organisation, OrganisationProfile
-from schools.models.school import NationalStandard, School, SchoolYearFacts
+from schools.models.school import GradeFacts, NationalStandard, School, SchoolYearFacts
 
 __all__ = [
+    "FactsRequest",
+    "GradeFacts",
+    "Invitation",
     "Membership",
     "NationalStandard",
     "Organisation",
+    "OrganisationChange",
+    "OrganisationChangeParty",
     "OrganisationProfile",
     "School",
     "SchoolAffiliation",

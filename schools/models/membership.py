@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from schools.enums import Role
 from schools.models.organisation import Organisation
+from vietnamese.fields import NFCCharField
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -33,6 +34,8 @@ class Membership(models.Model):
     role = models.CharField("vai trò", max_length=20, choices=Role)
     starts_on = models.DateField("từ ngày", null=True, blank=True)
     ends_on = models.DateField("đến hết ngày", null=True, blank=True)
+    is_deputy = models.BooleanField("cấp phó", default=False, help_text="Ký thay người đứng đầu (KT.).")
+    decision = NFCCharField("quyết định, căn cứ", max_length=120, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
-from schools.enums import Levels, StandardLevel
+from schools.enums import Grade, Levels, StandardLevel
 from schools.models.affiliation import SchoolAffiliation
 from schools.models.organisation import Organisation
 from vietnamese.dates import school_year_label
@@ -87,7 +87,8 @@ class School(models.Model):
 
 
 class SchoolYearFacts(models.Model):
-    """Counts of one school in one school year (domain reference §3.4)."""
+    """Counts of one school in one school year (domain reference §3.4). Empty means that nobody has said it yet, which
+    is not 0; areas are square metres. Land and campuses are kept here too, because they change over the years."""
 
     school = models.ForeignKey(School, verbose_name="trường", on_delete=models.CASCADE, related_name="yearly_facts")
     school_year = models.PositiveSmallIntegerField("năm học (năm bắt đầu)")
@@ -101,6 +102,29 @@ class SchoolYearFacts(models.Model):
     teachers = models.PositiveSmallIntegerField("giáo viên", default=0)
     staff = models.PositiveSmallIntegerField("nhân viên", default=0)
 
+    combined_classes = models.PositiveSmallIntegerField("lớp ghép", null=True, blank=True)
+    girls = models.PositiveIntegerField("học sinh, trẻ nữ", null=True, blank=True)
+    minority_pupils = models.PositiveIntegerField("học sinh, trẻ dân tộc thiểu số", null=True, blank=True)
+    disabled_pupils = models.PositiveIntegerField("học sinh, trẻ khuyết tật", null=True, blank=True)
+    campuses = models.PositiveSmallIntegerField("số điểm trường", null=True, blank=True)
+    land_area_m2 = models.DecimalField("diện tích đất (m²)", max_digits=10, decimal_places=1, null=True, blank=True)
+    play_area_m2 = models.DecimalField(
+        "diện tích sân chơi, bãi tập (m²)", max_digits=10, decimal_places=1, null=True, blank=True
+    )
+    computer_rooms = models.PositiveSmallIntegerField("phòng tin học", null=True, blank=True)
+    language_rooms = models.PositiveSmallIntegerField("phòng ngoại ngữ", null=True, blank=True)
+    art_rooms = models.PositiveSmallIntegerField("phòng nghệ thuật", null=True, blank=True)
+    laboratories = models.PositiveSmallIntegerField("phòng thí nghiệm, bộ môn", null=True, blank=True)
+    libraries = models.PositiveSmallIntegerField("thư viện", null=True, blank=True)
+    health_rooms = models.PositiveSmallIntegerField("phòng y tế", null=True, blank=True)
+    toilets = models.PositiveSmallIntegerField("nhà vệ sinh", null=True, blank=True)
+    teachers_permanent = models.PositiveSmallIntegerField("giáo viên biên chế", null=True, blank=True)
+    teachers_contract = models.PositiveSmallIntegerField("giáo viên hợp đồng", null=True, blank=True)
+    teachers_female = models.PositiveSmallIntegerField("giáo viên nữ", null=True, blank=True)
+    teachers_party = models.PositiveSmallIntegerField("giáo viên là đảng viên", null=True, blank=True)
+    teachers_at_standard = models.PositiveSmallIntegerField("giáo viên đạt chuẩn trình độ", null=True, blank=True)
+    teachers_above_standard = models.PositiveSmallIntegerField("giáo viên trên chuẩn", null=True, blank=True)
+
     class Meta:
         verbose_name = "số liệu năm học"
         verbose_name_plural = "số liệu năm học"
@@ -110,11 +134,47 @@ class SchoolYearFacts(models.Model):
                 fields=["school", "school_year"],
                 name="facts_school_year",
                 violation_error_message="Trường đã có số liệu của năm học này.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(land_area_m2__isnull=True) | Q(land_area_m2__gt=0),
+                name="facts_land_positive",
+                violation_error_message="Diện tích đất phải lớn hơn 0.",
+            ),
+            models.CheckConstraint(
+                condition=Q(girls__isnull=True) | Q(girls__lte=F("pupils")),
+                name="facts_girls_within_pupils",
+                violation_error_message="Số học sinh nữ không thể nhiều hơn tổng số học sinh.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.school} – {school_year_label(self.school_year)}"
+
+
+class GradeFacts(models.Model):
+    """Classes and pupils of one grade in one school year: the cohorts a forecast follows."""
+
+    facts = models.ForeignKey(
+        SchoolYearFacts, verbose_name="số liệu năm học", on_delete=models.CASCADE, related_name="grades"
+    )
+    grade = models.CharField("khối", max_length=4, choices=Grade)
+    classes = models.PositiveSmallIntegerField("số lớp, nhóm", default=0)
+    pupils = models.PositiveIntegerField("số học sinh, trẻ", default=0)
+
+    class Meta:
+        verbose_name = "số liệu theo khối"
+        verbose_name_plural = "số liệu theo khối"
+        ordering = ["facts", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["facts", "grade"],
+                name="grade_facts_once",
+                violation_error_message="Năm học này đã có số liệu của khối.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facts}, {self.get_grade_display()}"
 
 
 class NationalStandard(models.Model):

@@ -7,7 +7,15 @@ from django.utils import timezone
 
 from plans.enums import FileType, TaskStatus
 from plans.models import PlanReporter
-from reports.enums import Action, Addressee, FileState, NotificationKind, SubmissionStatus, ValueState
+from reports.enums import (
+    Action,
+    Addressee,
+    FileState,
+    NotificationKind,
+    RecommendationEventKind,
+    SubmissionStatus,
+    ValueState,
+)
 from reports.models import (
     EditingPresence,
     Evidence,
@@ -17,6 +25,8 @@ from reports.models import (
     PaperFile,
     PlanFile,
     Recommendation,
+    RecommendationEvent,
+    RecommendationGroup,
     SectionEntry,
     Submission,
     SubmissionEvent,
@@ -118,14 +128,35 @@ class TaskEntryFactory(factory.django.DjangoModelFactory):
 
 
 class RecommendationFactory(factory.django.DjangoModelFactory):
-    """An open request to the leaders."""
+    """An open request to the leaders, raised by a report that was sent; `raised_at=None` leaves it in a draft."""
 
     class Meta:
         model = Recommendation
 
     submission = factory.SubFactory(SubmissionFactory, submitted=True)
+    raised_at = factory.LazyFunction(timezone.now)
     addressee = Addressee.LEADERS
     text = factory.Sequence(lambda n: f"Đề nghị bổ sung phòng học số {n}")
+
+
+class RecommendationGroupFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RecommendationGroup
+
+    plan = factory.SubFactory(PlanFactory)
+    title = "Bổ sung phòng học"
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class RecommendationEventFactory(factory.django.DjangoModelFactory):
+    """The moment a request was raised."""
+
+    class Meta:
+        model = RecommendationEvent
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    kind = RecommendationEventKind.RAISED
+    at = factory.LazyFunction(timezone.now)
 
 
 class SubmissionEventFactory(factory.django.DjangoModelFactory):

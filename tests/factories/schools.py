@@ -2,13 +2,19 @@ import datetime as dt
 from typing import Any
 
 import factory
+from django.utils import timezone
 
 from accounts.models import User
-from schools.enums import OrganisationKind, Role
+from schools.enums import ChangeKind, ChangeSide, Grade, InvitationState, OrganisationKind, Role
 from schools.models import (
+    FactsRequest,
+    GradeFacts,
+    Invitation,
     Membership,
     NationalStandard,
     Organisation,
+    OrganisationChange,
+    OrganisationChangeParty,
     OrganisationProfile,
     School,
     SchoolAffiliation,
@@ -133,6 +139,60 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     organisation = factory.LazyFunction(lambda: SchoolFactory().organisation)
     role = Role.PRINCIPAL
+
+
+class GradeFactsFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = GradeFacts
+
+    facts = factory.SubFactory(SchoolYearFactsFactory)
+    grade = Grade.AGE_3
+    classes = 2
+    pupils = 50
+
+
+class OrganisationChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OrganisationChange
+
+    kind = ChangeKind.RENAMED
+    effective_on = dt.date(2019, 12, 1)
+
+
+class OrganisationChangePartyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = OrganisationChangeParty
+
+    change = factory.SubFactory(OrganisationChangeFactory)
+    organisation = factory.SubFactory(CommuneFactory)
+    side = ChangeSide.BEFORE
+
+
+class FactsRequestFactory(factory.django.DjangoModelFactory):
+    """A school asks for one more class in 2017–2018."""
+
+    class Meta:
+        model = FactsRequest
+
+    school = factory.SubFactory(SchoolFactory)
+    school_year = 2017
+    proposed = factory.LazyFunction(lambda: {"classes": "11"})
+    before = factory.LazyFunction(lambda: {"classes": "10"})
+    reason = "Tách một lớp"
+    asked_at = factory.LazyFunction(timezone.now)
+
+
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """A mail that waits to be sent."""
+
+    class Meta:
+        model = Invitation
+
+    membership = factory.SubFactory(MembershipFactory)
+    state = InvitationState.WAITING
+    address = "nguoi.moi@example.test"
+    created_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=14))
 
 
 def member(organisation: Organisation, role: str, **user: Any) -> User:

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from reports.enums import Action, FileState, NotificationStatus, RequestState, ValueState
+from reports.enums import Action, FileState, NotificationStatus, RecommendationStatus, RequestState, ValueState
 from tests.constraints import Case, assert_refused, constraints_of
 from tests.factories import (
     CollectedFileFactory,
@@ -17,6 +17,8 @@ from tests.factories import (
     NotificationFactory,
     PaperFileFactory,
     PlanFileFactory,
+    RecommendationEventFactory,
+    RecommendationFactory,
     ReminderPlanFactory,
     ReminderStageFactory,
     ReviewAssignmentFactory,
@@ -160,6 +162,9 @@ CASES = (
     Case("comment_state_known", ReviewCommentFactory, {}, {"state": "lost"}),
     Case("comment_sent_has_time", ReviewCommentFactory, {}, {"sent_at": None}),
     Case("summary_file_progress_percent", SummaryFileFactory, {"progress": 100}, {"progress": 101}),
+    Case("recommendation_answered_has_answer", RecommendationFactory, {}, {"status": RecommendationStatus.ANSWERED}),
+    Case("recommendation_closed_has_moment", RecommendationFactory, {}, {"status": RecommendationStatus.CLOSED}),
+    Case("recommendation_event_kind_known", RecommendationEventFactory, {}, {"kind": "lost"}),
 )
 
 

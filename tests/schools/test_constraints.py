@@ -2,10 +2,15 @@ import datetime as dt
 
 import pytest
 
+from schools.enums import FactsRequestState, InvitationState
 from tests.constraints import Case, assert_refused, constraints_of
 from tests.factories import (
+    FactsRequestFactory,
+    GradeFactsFactory,
+    InvitationFactory,
     MembershipFactory,
     NationalStandardFactory,
+    OrganisationChangePartyFactory,
     OrganisationFactory,
     OrganisationProfileFactory,
     SchoolAffiliationFactory,
@@ -36,6 +41,14 @@ CASES = (
     Case("affiliation_school_without_day", SchoolAffiliationFactory, {"valid_from": None}),
     Case("affiliation_valid_range", SchoolAffiliationFactory, RANGE, {"valid_to": DAY_BEFORE}),
     Case("facts_school_year", SchoolYearFactsFactory),
+    Case("facts_land_positive", SchoolYearFactsFactory, {"land_area_m2": 1}, {"land_area_m2": 0}),
+    Case("facts_girls_within_pupils", SchoolYearFactsFactory, {"girls": 300}, {"girls": 301}),
+    Case("grade_facts_once", GradeFactsFactory),
+    Case("change_party_once", OrganisationChangePartyFactory),
+    Case("facts_request_one_open", FactsRequestFactory),
+    Case("facts_request_decided_has_moment", FactsRequestFactory, {}, {"state": FactsRequestState.CONFIRMED}),
+    Case("invitation_one_open", InvitationFactory),
+    Case("invitation_sent_has_moment", InvitationFactory, {}, {"state": InvitationState.SENT}),
     Case(
         "standard_recheck_after_recognition", NationalStandardFactory, {"recognised_on": DAY}, {"recheck_due_on": DAY}
     ),

@@ -1,9 +1,7 @@
-from django.urls import path
-
-from schools import views
+from schools.views.school_list import school_list_urls
+from schools.views.school_page import school_page_urls
 
 urlpatterns = [
-    path("schools/", views.school_list, name="school_list"),
-    path("schools/export/", views.school_list_export, name="school_list_export"),
-    path("schools/<int:pk>/", views.school_detail, name="school_detail"),
+    *school_list_urls,
+    *school_page_urls,
 ]

@@ -145,7 +145,7 @@ class TestDetail:
 
         response = visitor.get(reverse("school_detail", args=[school.pk]))
         page = response.content.decode()
-        years = response.context["years"]
+        years = response.context["main_cards"][0].content["years"]
 
         assert [year.label for year in years] == ["2018 - 2019", "2017 - 2018", "2016 - 2017"]
         assert [year.pupils_per_class for year in years] == [37.5, None, 30.5]

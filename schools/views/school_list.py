@@ -1,20 +1,19 @@
-"""Pages of the registry."""
+"""The list of the schools of the area, on the page and as a file."""
 
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from schools.downloads import workbook_response
-from schools.facts import year_figures
 from schools.forms import SchoolFilter
 from schools.models import School, SchoolAffiliation
-from schools.permissions import can_view_people
-from schools.queries import people_of, schools_page
+from schools.queries import schools_page
 from schools.workbooks.lists import Column, Kind, list_workbook
 from vietnamese.dates import school_year_label
 from vietnamese.text import rank_matches
@@ -85,17 +84,7 @@ def _cells(school: Any) -> list[Any]:
     ]
 
 
-def school_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One school: facts by year with ratios, recognitions, and, for those who may know, who acts for it."""
-    school = get_object_or_404(School.objects.select_related("organisation__parent").with_communes(), pk=pk)
-    sees_people = can_view_people(request.user, school)
-    context = {
-        "school": school,
-        "commune": school.commune,
-        "years": year_figures(school),
-        "standards": school.standards.all(),
-        "sees_people": sees_people,
-        "people": people_of(school.organisation) if sees_people else [],
-        "today": timezone.localdate(),
-    }
-    return render(request, "schools/detail.html", context)
+school_list_urls = [
+    path("schools/", school_list, name="school_list"),
+    path("schools/export/", school_list_export, name="school_list_export"),
+]

@@ -60,6 +60,7 @@ class Capability(models.TextChoices):
     ANSWER_REQUEST = "answer_request"
     FORWARD_REQUEST = "forward_request"
     JUDGE_ANSWER = "judge_answer"
+    GROUP_REQUESTS = "group_requests"
     CHASE = "chase"
     MOVE_DEADLINE = "move_deadline"
     PLAN_REMINDERS = "plan_reminders"
@@ -96,9 +97,17 @@ class RecommendationEventKind(models.TextChoices):
     REPEATED = "repeated", "Còn nguyên trong báo cáo sau"
     FORWARDED = "forwarded", "Chuyển đơn vị khác"
     GROUPED = "grouped", "Gộp với kiến nghị cùng nội dung"
+    UNGROUPED = "ungrouped", "Tách khỏi nhóm"
     ANSWERED = "answered", "Trả lời"
     UNSOLVED = "unsolved", "Trường cho biết chưa giải quyết"
     CLOSED = "closed", "Trường xác nhận đã giải quyết"
+
+
+class RequestVerdict(models.TextChoices):
+    """What a later report of the school says of a request that is still open."""
+
+    SOLVED = "solved", "Đã giải quyết"
+    STANDING = "standing", "Chưa giải quyết"
 
 
 class NotificationKind(models.TextChoices):

@@ -18,6 +18,7 @@ from reports.models.presence import EditingPresence
 from reports.models.recommendation import Recommendation, RecommendationEvent, RecommendationGroup
 from reports.models.reminder_plan import ReminderPlan
 from reports.models.reminder_stage import ReminderStage
+from reports.models.request_mark import RequestMark
 from reports.models.submission import Submission
 from reports.models.summary import SummaryReport
 from reports.models.summary_file import SummaryFile
@@ -42,6 +43,7 @@ __all__ = [
     "ReminderLetter",
     "ReminderPlan",
     "ReminderStage",
+    "RequestMark",
     "ReviewAssignment",
     "ReviewComment",
     "SectionEntry",

@@ -23,6 +23,19 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """Those that wait for somebody: for an answer, or for the school to say whether it solved the matter."""
         return self.exclude(status=RecommendationStatus.CLOSED)
 
+    def standing_for(self, submission: Submission) -> Self:
+        """The requests of the same body that come back in a report by themselves: raised in an earlier period of its
+        plan or of the plan of the year before, and still open."""
+        period = submission.period
+        plan = period.plan
+        before = Q(
+            submission__period__plan__issuer=plan.issuer_id,
+            submission__period__plan__document_type=plan.document_type,
+            submission__period__plan__year=plan.year - 1,
+        )
+        earlier = Q(submission__period__plan=plan, submission__period__position__lt=period.position) | before
+        return self.raised().open().filter(earlier, submission__organisation=submission.organisation_id)
+
     def visible_to(self, user: Any) -> Self:
         """Twin of `reports.permissions.can(user, VIEW_REQUEST, recommendation)`."""
         actor = actor_of(user)
@@ -87,6 +100,12 @@ class Recommendation(models.Model):
         on_delete=models.PROTECT,
         related_name="owned_recommendations",
     )
+    is_dropped = models.BooleanField(
+        "bỏ khỏi báo cáo",
+        default=False,
+        help_text="Trường đã bỏ khỏi bản đang sửa; nộp lại thì kiến nghị được xóa.",
+    )
+    version = models.PositiveIntegerField("phiên bản", default=0)
     group = models.ForeignKey(
         RecommendationGroup,
         verbose_name="nhóm",
@@ -148,6 +167,15 @@ class RecommendationEvent(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         help_text="Đơn vị trả lời, hoặc đơn vị được chuyển đến.",
+    )
+    on_behalf_of = models.ForeignKey(
+        Organisation,
+        verbose_name="trả lời thay",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Đơn vị phải trả lời, khi cơ quan nhận báo cáo trả lời thay.",
     )
     text = NFCTextField("nội dung", blank=True)
 

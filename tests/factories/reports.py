@@ -13,6 +13,7 @@ from reports.enums import (
     FileState,
     NotificationKind,
     RecommendationEventKind,
+    RequestVerdict,
     SubmissionStatus,
     ValueState,
 )
@@ -27,6 +28,7 @@ from reports.models import (
     Recommendation,
     RecommendationEvent,
     RecommendationGroup,
+    RequestMark,
     SectionEntry,
     Submission,
     SubmissionEvent,
@@ -157,6 +159,17 @@ class RecommendationEventFactory(factory.django.DjangoModelFactory):
     recommendation = factory.SubFactory(RecommendationFactory)
     kind = RecommendationEventKind.RAISED
     at = factory.LazyFunction(timezone.now)
+
+
+class RequestMarkFactory(factory.django.DjangoModelFactory):
+    """A school says in a draft of its next report that the request still stands."""
+
+    class Meta:
+        model = RequestMark
+
+    submission = factory.SubFactory(SubmissionFactory, draft=True)
+    recommendation = factory.SubFactory(RecommendationFactory)
+    verdict = RequestVerdict.STANDING
 
 
 class SubmissionEventFactory(factory.django.DjangoModelFactory):

@@ -21,6 +21,7 @@ from tests.factories import (
     RecommendationFactory,
     ReminderPlanFactory,
     ReminderStageFactory,
+    RequestMarkFactory,
     ReviewAssignmentFactory,
     ReviewCommentFactory,
     SectionEntryFactory,
@@ -165,6 +166,8 @@ CASES = (
     Case("recommendation_answered_has_answer", RecommendationFactory, {}, {"status": RecommendationStatus.ANSWERED}),
     Case("recommendation_closed_has_moment", RecommendationFactory, {}, {"status": RecommendationStatus.CLOSED}),
     Case("recommendation_event_kind_known", RecommendationEventFactory, {}, {"kind": "lost"}),
+    Case("request_mark_once", RequestMarkFactory),
+    Case("request_mark_verdict_known", RequestMarkFactory, {}, {"verdict": "lost"}),
 )
 
 

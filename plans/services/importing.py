@@ -21,11 +21,11 @@ from plans.file_names import shown_name, size_text
 from plans.imports.composing import composed
 from plans.imports.directory import Directory
 from plans.models import PlanImport
-from plans.queue import enqueue
 from plans.reading.proposing import propose
 from plans.reading.sources import SourceRefused, read_source, refuse_strangers
 from plans.services.errors import Conflict
 from schools.models import Organisation
+from schools.queue import enqueue
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from plans.deadlines import local_day
 from plans.models import Plan, PlanRevision, ReportingPeriod
-from plans.queue import enqueue
 from reports.enums import NotificationKind, NotificationStatus
 from reports.messages import compose_about_period
 from reports.models import Notification
@@ -16,6 +15,7 @@ from reports.queries.recipients import reporters_of
 from reports.services.contacting import first_status
 from reports.services.notifying import DELIVER_NOTIFICATIONS
 from schools.models import Organisation
+from schools.queue import enqueue
 
 
 def announce_plan(*, plan: Plan, by: Any) -> int:

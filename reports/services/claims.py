@@ -17,10 +17,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from plans.queue import enqueue
 from reports.enums import FileState
 from reports.models.rendered import RenderedFile
 from reports.services.rendered_files import sweep
+from schools.queue import enqueue
 
 logger = logging.getLogger(__name__)
 

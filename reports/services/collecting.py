@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.models import Plan, ReportingPeriod
-from plans.queue import enqueue
 from reports.enums import CollectionKind, FileFormat, FileState
 from reports.models import CollectedFile
 from reports.services import claims, minutes_files, report_bundles, unreported_lists, yearbooks
@@ -21,6 +20,7 @@ from reports.services.errors import Conflict
 from reports.services.recipes import Recipe, SliceOver
 from reports.services.rendered_files import scratch, whole
 from schools.models import Organisation
+from schools.queue import enqueue
 
 logger = logging.getLogger(__name__)
 

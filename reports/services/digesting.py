@@ -18,13 +18,13 @@ from plans.calendars import working_calendar
 from plans.deadlines import local_day
 from plans.enums import PlanStatus
 from plans.models import Plan
-from plans.queue import enqueue
 from reports.enums import Channel, NotificationKind, NotificationStatus
 from reports.messages import Message, compose_for_person
 from reports.models import ContactPreference, Notification
 from reports.queries.digest import PersonFigures, PlanFigures, figures_for, plan_figures
 from reports.queries.recipients import Recipients, receivers_of
 from reports.services.notifying import DELIVER_NOTIFICATIONS
+from schools.queue import enqueue
 
 KIND = NotificationKind.DIGEST
 FROM, UNTIL = dt.time(7, 30), dt.time(21)

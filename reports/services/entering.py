@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from plans.deadlines import local_day
 from plans.models import ReportingPeriod
-from plans.queue import enqueue
 from reports import workflow
 from reports.enums import NotificationKind, NotificationStatus, SubmissionStatus
 from reports.messages import compose_about_period
@@ -22,6 +21,7 @@ from reports.services.editing import save_report
 from reports.services.errors import Conflict, ReportIncomplete
 from reports.services.notifying import DELIVER_NOTIFICATIONS
 from reports.services.submitting import submit
+from schools.queue import enqueue
 
 SHEETS_SENT = "mail/sheets_sent.txt"
 

@@ -9,7 +9,6 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from plans.deadlines import local_day
-from plans.queue import enqueue
 from reports.enums import Channel, NotificationKind, NotificationStatus
 from reports.messages import ASK_FOR_WORK, Message, compose, for_messages
 from reports.models import Notification, Submission
@@ -17,6 +16,7 @@ from reports.models.notification import NotificationQuerySet
 from reports.queries.recipients import Recipient, Recipients, receivers_of, reporters_of
 from reports.queries.responsibility import responsible_users
 from reports.services.contacting import first_status
+from schools.queue import enqueue
 
 To = Literal["school", "receiver", "officers"]
 

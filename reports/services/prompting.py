@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from plans.deadlines import local_day
 from plans.enums import PlanStatus
-from plans.queue import enqueue
 from reports.default_stages import DEFAULT_STAGES
 from reports.enums import Audience
 from reports.models import Notification, ReminderStage, Submission
@@ -22,6 +21,7 @@ from reports.services.notifying import DELIVER_NOTIFICATIONS, rows_for
 from reports.services.recording import CLOSED, NOBODY, SENT, TODAY, Ledger, supersede
 from reports.services.scheduling import Schedules, schedules_of
 from reports.wording import stage_kind, stage_message
+from schools.queue import enqueue
 
 
 @dataclass

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.deadlines import local_day
-from plans.queue import enqueue
 from reports.enums import FileState, NotificationKind, NotificationStatus, SummaryStatus
 from reports.messages import compose_about_period
 from reports.models import Notification, SummaryReport
@@ -20,6 +19,7 @@ from reports.services.contacting import first_status
 from reports.services.errors import Conflict
 from reports.services.notifying import DELIVER_NOTIFICATIONS
 from reports.services.summary_conflicts import overtaken
+from schools.queue import enqueue
 
 NEEDS_NUMBER = "Ghi số và ngày trước khi phát hành."
 

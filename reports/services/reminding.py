@@ -14,7 +14,6 @@ from django.utils import timezone
 from plans.deadlines import local_day
 from plans.enums import PlanStatus
 from plans.models import Plan
-from plans.queue import enqueue
 from reports.enums import Audience, NotificationKind, NotificationStatus
 from reports.messages import compose
 from reports.models import Notification, ReminderStage, Submission
@@ -36,6 +35,7 @@ from reports.services.recording import (
 )
 from reports.services.scheduling import Schedules, schedules_of
 from reports.wording import stage_kind, stage_message
+from schools.queue import enqueue
 
 MORNING = dt.time(7, 30)
 

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.models import Plan
-from plans.queue import enqueue
 from reports.documents.content import OfficialDocument
 from reports.documents.paper import build_paper
 from reports.enums import FileFormat, FileState
@@ -42,6 +41,7 @@ from reports.services.claims import (
 from reports.services.rendered_files import temporary
 from reports.services.renderers import Rendered, rendered
 from reports.services.rendering_kinds import KINDS, LETTER, PAPER, PLAN, SUMMARY, Kind, document_hash
+from schools.queue import enqueue
 
 __all__ = [
     "CLAIM",

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from plans.queue import enqueue
 from reports.enums import NotificationStatus
 from reports.models import Notification
 from reports.models.notification import NotificationQuerySet
 from reports.services.errors import Conflict
 from reports.services.notifying import DELIVER_NOTIFICATIONS
+from schools.queue import enqueue
 
 
 def retry(*, notification: Notification, by: Any) -> None:

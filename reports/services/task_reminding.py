@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from plans.deadlines import local_day
 from plans.models import Plan, Task
-from plans.queue import enqueue
 from reports.models import Notification
 from reports.queries.open_tasks import awaited_tasks, for_task_messages, responsible_unit
 from reports.queries.recipients import Recipients
@@ -26,6 +25,7 @@ from reports.services.reminding import moment_on
 from reports.services.scheduling import Schedules, schedules_of
 from reports.services.task_notices import TaskLedger, people_for, supersede_task_reminders, task_rows
 from reports.task_stages import LONGEST_BEFORE, TaskStage, stages_until, task_key
+from schools.queue import enqueue
 
 
 @dataclass

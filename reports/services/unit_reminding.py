@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from plans.deadlines import local_day
 from plans.models import Plan, ReportingPeriod, UnitPlan
-from plans.queue import enqueue
 from plans.unit_plan_access import may_register
 from reports.enums import NotificationKind, NotificationStatus
 from reports.messages import compose_about_period
@@ -23,6 +22,7 @@ from reports.services.notifying import DELIVER_NOTIFICATIONS
 from reports.services.recording import CLOSED, NOBODY, TODAY
 from reports.services.scheduling import schedules_of
 from schools.models import Organisation
+from schools.queue import enqueue
 
 KIND = NotificationKind.UNIT_PLAN
 

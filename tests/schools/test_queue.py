@@ -13,8 +13,8 @@ from django.db import transaction
 from kombu.exceptions import EncodeError
 
 from accounts.models import User
-from plans.queue import enqueue
 from reports.tasks import deliver_notifications
+from schools.queue import enqueue
 from tests.factories import UserFactory
 
 
@@ -61,7 +61,7 @@ def test_a_committed_change_survives_a_dead_broker_and_returns_quickly(
 ) -> None:
     broker(request.getfixturevalue(address))
     started = time.monotonic()
-    with caplog.at_level(logging.WARNING, logger="plans.queue"), transaction.atomic():
+    with caplog.at_level(logging.WARNING, logger="schools.queue"), transaction.atomic():
         UserFactory(username="conlai")
         enqueue(deliver_notifications)
     assert time.monotonic() - started < 2.5
@@ -75,7 +75,7 @@ def test_a_broker_folder_that_cannot_be_written_is_survived(
 ) -> None:
     folder = str(tmp_path / "missing" / "queue")
     broker("filesystem://", data_folder_in=folder, data_folder_out=folder, control_folder=str(tmp_path))
-    with caplog.at_level(logging.WARNING, logger="plans.queue"):
+    with caplog.at_level(logging.WARNING, logger="schools.queue"):
         enqueue(deliver_notifications)
     assert "The broker did not take" in caplog.text
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from facilities.enums import Capability
-from facilities.models import FundKeeper
+from facilities.enums import Capability, InspectionState
+from facilities.models import FundKeeper, Photo
 from plans.models import Plan
 from plans.permissions import can_view_plan
 from schools.enums import OrganisationKind, Role
@@ -98,3 +98,14 @@ RULES: dict[Capability, Callable[[Actor, Any, Any], bool]] = {
 def can(user: Any, capability: Capability, obj: Model | None = None) -> bool:
     """Whether the person may do this with the school or (for funds) the plan; None stands for the whole area."""
     return RULES[capability](actor_of(user), user, obj)
+
+
+def may_see_photo(user: Any, photo: Photo) -> bool:
+    """Who may see the thing a photo belongs to; a visit that is still being written down is the office's alone. The
+    photo has to come with its visit or its work and their school."""
+    if photo.work_update is not None:
+        return can(user, Capability.VIEW_FACILITIES, photo.work_update.work.school)
+    visit = photo.inspection
+    if visit is None or not can(user, Capability.VIEW_FACILITIES, visit.school):
+        return False
+    return visit.state == InspectionState.DONE or can(user, Capability.INSPECT, visit.school)

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from facilities.views.photos import photo_urls
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *photo_urls,
+]

@@ -34,6 +34,9 @@ def seen(allowed: set[str], visible: set[str], **options: Any) -> Route:
 REPORT_VIEWERS = SCHOOL | OFFICE | ADMIN
 PLAN_VIEWERS = SCHOOL | OFFICE | READERS | ADMIN
 REVIEWERS = OFFICE | {"other_officer"}
+# The area has one office for education, so whoever is seated there or leads the area sees all its schools.
+AREA_VIEWERS = OFFICE | READERS | ADMIN | {"other_officer", "other_leader"}
+FACILITY_VIEWERS = AREA_VIEWERS | SCHOOL
 RESULT_VIEWERS = OFFICE | READERS | ADMIN
 GIVE_BACK = {"return-comment": "Thiếu số liệu", "return-due_on": days_ahead(30)}
 EXTENSION = {"extension-comment": "Bão", "extension-due_on": days_ahead(30)}
@@ -225,5 +228,7 @@ ROUTES: dict[str, Route] = {
     "unreachable_export": seen(OFFICE, PLAN_VIEWERS, kwargs="period"),
     "working_days": seen(OFFICE | ADMIN | {"other_officer"}, EVERYBODY, methods=("GET", "POST")),
     "working_day_remove": seen(OFFICE | ADMIN | {"other_officer"}, EVERYBODY, kwargs="day", methods=POST),
+    "photo": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="photo"),
+    "photo_thumb": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="photo"),
     "mail_list": Route(set()),  # the mails of these tests stay in memory; the page exists only for mails in files
 }

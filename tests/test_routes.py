@@ -20,6 +20,7 @@ from tests.factories import (
     ExtensionRequestFactory,
     NotificationFactory,
     OutlineSectionFactory,
+    PhotoFactory,
     PlanImportFactory,
     PlanIndicatorFactory,
     PlanRecipientFactory,
@@ -34,6 +35,8 @@ from tests.factories import (
     TaskFileFactory,
     UnitPlanFactory,
     UserFactory,
+    WorkFactory,
+    WorkUpdateFactory,
     member,
 )
 from tests.routes import EVERYBODY, ROUTES
@@ -96,6 +99,8 @@ def world() -> dict[str, Any]:
         "task": {"pk": task.pk},
         "task_file": {"pk": TaskFileFactory(update__task=task).pk},
         "day": {"pk": CalendarDayFactory().pk},
+        "work": {"pk": (work := WorkFactory(school=submission.organisation.school)).pk},
+        "photo": {"pk": PhotoFactory(inspection=None, work_update=WorkUpdateFactory(work=work)).pk},
         "document": {"pk": PlanRelationFactory(plan=plan).to_document_id},
         "plan_task": {"pk": plan.pk, "task_id": task.pk},
         "token": {"uidb64": "MQ", "token": "abc-def"},

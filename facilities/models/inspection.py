@@ -1,10 +1,13 @@
 """Visits of the office to schools: what was looked at and found, what must be mended by when (Plan 04 III.3.2)."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 
 from facilities.enums import FindingResult, InspectionKind, InspectionState
 from facilities.models.works import Work, WorkUpdate
@@ -191,3 +194,10 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.caption or f"Ảnh {self.pk}"
+
+
+@receiver(post_delete, sender=Photo)
+def delete_stored_photo(instance: Photo, **_: Any) -> None:
+    """No file outlives its row, however the row went; a rollback keeps both."""
+    storage, name = instance.file.storage, str(instance.file.name)
+    transaction.on_commit(lambda: storage.delete(name), robust=True)

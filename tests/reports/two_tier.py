@@ -27,9 +27,12 @@ from tests.factories import (
     CalendarFeedFactory,
     EvidenceFactory,
     ExtensionRequestFactory,
+    PhotoFactory,
     PlanImportFactory,
     TaskFileFactory,
     UnitPlanFactory,
+    WorkFactory,
+    WorkUpdateFactory,
 )
 from tests.reports.files import pdf
 
@@ -86,6 +89,8 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
         "stage": stages[:1],
         "day": [CalendarDayFactory()],
         "notification": messages[:1],
+        "work": [work := WorkFactory(school=own.organisation.school)],
+        "photo": [PhotoFactory(inspection=None, work_update=WorkUpdateFactory(work=work))],
     }
     return {kind: [{"pk": row.pk} for row in rows] for kind, rows in shown.items()} | {
         "": [{}],

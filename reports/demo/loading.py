@@ -24,6 +24,7 @@ from reports.demo.own_sheets import write_own_sheets
 from reports.demo.party import PARTY_PLAN_OF, write_party_plan
 from reports.demo.people import Cast, create_people, create_predecessors
 from reports.demo.profiles import PROFILES, DemoProfile
+from reports.demo.registry import write_years
 from reports.demo.story import Part, Story
 from reports.demo.summaries import Desk, ask_for_files, write_summaries
 from reports.demo.unit_plans import write_unit_plans
@@ -96,9 +97,11 @@ def _load(area: DemoProfile, now: dt.datetime, wanted: int) -> Counter[str]:
         live = load_plan(area.plan, year=day.year)
         Plan.objects.filter(pk=history.pk).update(status=PlanStatus.CLOSED)
         history.status = PlanStatus.CLOSED
+    school_years = write_years(_schools())
     schools = _schools()
     cast, book = create_people(schools, area.tale, day), Book()
     book.counts["trường"], book.counts["người dùng"] = len(schools), len(cast.principals) + len(DEMO_ACCOUNTS)
+    book.counts["năm học của các trường"] = school_years
     if live:
         former = create_predecessors(history.receiver, cast) if area.former else cast
         _write_history(history, schools, former, now, book)

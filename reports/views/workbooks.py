@@ -18,7 +18,7 @@ from reports.views.access import get_submission
 from reports.workbooks.applying import ChangedMeanwhile, apply_upload
 from reports.workbooks.confirmation import read_confirmation, sign_confirmation
 from reports.workbooks.diff import Comparison, compare
-from reports.workbooks.safety import WorkbookRefused
+from schools.workbooks.safety import WorkbookRefused
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

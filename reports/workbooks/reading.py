@@ -12,9 +12,9 @@ from reports.workbooks import layout
 from reports.workbooks.cells import CellRefused, cell_text
 from reports.workbooks.layout import Line
 from reports.workbooks.meaning import same, tidy
-from reports.workbooks.safety import DAMAGED, WorkbookRefused, inspect
 from reports.workbooks.token import Token, mismatches, unsign
 from reports.workbooks.upload import Problem, Touched, Upload
+from schools.workbooks.safety import DAMAGED, WorkbookRefused, inspect
 from schools.workbooks.texts import plain_text
 
 MOST_ROWS = 3000  # a plan has some hundred lines; anything below was not written by the portal

@@ -1,1 +1,1 @@
-"""Lists as Excel files, for every app above."""
+"""Lists as Excel files, and reading workbooks with typed columns, for every app above."""

@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 from reports.models import Submission
 from reports.services.editing import save_report
 from reports.workbooks import layout
-from reports.workbooks.safety import WorkbookRefused
+from schools.workbooks.safety import WorkbookRefused
 from tests.factories import IndicatorFactory, PlanIndicatorFactory, ReportingPeriodFactory, SubmissionFactory
 from tests.reports.conftest import Writing
 from tests.reports.workbook_files import FIGURES, HIDDEN, TEXTS, dry_run, edited, made, part, repacked, reworked

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from reports.models import IndicatorValue, SectionEntry, Submission, TaskEntry
-from reports.workbooks.safety import WorkbookRefused, inspect
+from schools.workbooks.safety import WorkbookRefused, inspect
 from schools.workbooks.texts import plain_text, safe_text
 from tests.reports.conftest import Writing
 from tests.reports.workbook_files import FIGURES, LIMIT, edited, made, part, repacked

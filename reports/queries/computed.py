@@ -10,12 +10,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple, Self
 
+from facilities import shares
+from facilities.indicators import DUE_FOR_RECHECK, NEWLY_RECOGNISED, PLACES_WITHOUT, SHARE_AT_STANDARD
+from facilities.shares import SchoolRecord
 from plans import measures
 from plans.enums import EnteredBy
 from plans.models import Indicator, ReportingPeriod
 from reports.queries.completeness import Completeness, completeness_by_period
 from reports.queries.cuts import Cut
-from reports.queries.registry import Registry, SchoolRecord
+from reports.queries.registry import Registry
 from reports.queries.values import Total
 
 
@@ -54,7 +57,7 @@ def newly_recognised(registry: Registry, period: ReportingPeriod) -> list[Part]:
     (reference §3.1, B01)."""
     start, day = dt.date(period.plan.year, 1, 1), period.data_to
     return [
-        Part(school.commune_on(day), bool(school.recognitions) and start <= school.recognitions[0][0] <= day, school)
+        Part(school.commune_on(day), shares.is_new(school.recognitions, start, day), school)
         for school in registry.on(day)
     ]
 
@@ -67,10 +70,9 @@ def at_standard(registry: Registry, period: ReportingPeriod) -> list[Part]:
 
 def without_standard(registry: Registry, period: ReportingPeriod) -> list[Part]:
     """Communes with schools of which none has a valid recognition on the last day of the data (reference §3.3, B51)."""
-    found: dict[int | None, bool] = {}
-    for part in at_standard(registry, period):
-        found[part.commune] = found.get(part.commune, False) or part.counts
-    return [Part(commune, not has) for commune, has in found.items()]
+    day = period.data_to
+    places = shares.shares_by_commune(registry.on(day), day)
+    return [Part(commune, not share.number) for commune, share in places.items()]
 
 
 def due_for_recheck(registry: Registry, period: ReportingPeriod) -> list[Part]:
@@ -78,7 +80,7 @@ def due_for_recheck(registry: Registry, period: ReportingPeriod) -> list[Part]:
     then or not (reference §3.3, B52; five years by Plan 04 III.3.5)."""
     start, day = dt.date(period.plan.year, 1, 1), period.data_to
     return [
-        Part(school.commune_on(day), any(start <= until <= day for _, until in school.recognitions), school)
+        Part(school.commune_on(day), shares.was_due(school.recognitions, start, day), school)
         for school in registry.on(day)
     ]
 
@@ -93,13 +95,12 @@ def timely_reporting(sources: Sources, period: ReportingPeriod) -> Total:
 
 
 FROM_REGISTRY: Mapping[str, Callable[[Registry, ReportingPeriod], list[Part]]] = {
-    "B01": newly_recognised,
-    "B03": at_standard,
-    "C03": at_standard,
-    "B51": without_standard,
-    "B52": due_for_recheck,
+    NEWLY_RECOGNISED: newly_recognised,
+    **dict.fromkeys(sorted(SHARE_AT_STANDARD), at_standard),
+    PLACES_WITHOUT: without_standard,
+    DUE_FOR_RECHECK: due_for_recheck,
 }
-SHARES = frozenset({"B03", "C03"})  # in percent of the parts; the others are their number
+SHARES = SHARE_AT_STANDARD  # in percent of the parts; the others are their number
 FROM_REPORTS = frozenset({"B74"})
 COMPUTED = FROM_REGISTRY.keys() | FROM_REPORTS
 

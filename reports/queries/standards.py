@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from facilities import shares
+from facilities.shares import Recognised
 from schools.models import Organisation, SchoolAffiliation
 
 
@@ -33,20 +35,23 @@ class SchoolStanding:
         return self.recognitions[-1] if self.recognitions else None
 
     @property
+    def _days(self) -> list[Recognised]:
+        return [(row.on, row.due_on) for row in self.recognitions]
+
+    @property
     def is_at_standard(self) -> bool:
         """Recognised and not past the re-check."""
-        return any(row.on <= self.day <= row.due_on for row in self.recognitions)
+        return shares.is_valid(self._days, self.day)
 
     @property
     def is_new(self) -> bool:
         """Recognised for the first time since 1 January of the day's year (domain reference §3.1, B01)."""
-        return bool(self.recognitions) and self.recognitions[0].on.year == self.day.year
+        return shares.is_new(self._days, self.day.replace(month=1, day=1), self.day)
 
     @property
     def was_due(self) -> bool:
         """Whether a re-check fell due since 1 January, renewed by then or not (domain reference §3.3, B52)."""
-        start = self.day.replace(month=1, day=1)
-        return any(start <= row.due_on <= self.day for row in self.recognitions)
+        return shares.was_due(self._days, self.day.replace(month=1, day=1), self.day)
 
     @property
     def has_lapsed(self) -> bool:

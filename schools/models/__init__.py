@@ -4,6 +4,7 @@ from schools.models.facts_request import FactsRequest
 from schools.models.invitation import Invitation
 from schools.models.membership import Membership
 from schools.models.organisation import Organisation, OrganisationProfile
+from schools.models.registry_upload import RegistryUpload
 from schools.models.school import GradeFacts, NationalStandard, School, SchoolYearFacts
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "OrganisationChange",
     "OrganisationChangeParty",
     "OrganisationProfile",
+    "RegistryUpload",
     "School",
     "SchoolAffiliation",
     "SchoolYearFacts",

@@ -13,6 +13,7 @@ class Capability(models.TextChoices):
     INSPECT = "inspect"
     VIEW_FUNDS = "view_funds"
     EDIT_FUNDS = "edit_funds"
+    NAME_KEEPER = "name_keeper"
     TELL_CONTRIBUTION = "tell_contribution"
 
 

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from facilities.enums import Capability, InspectionState
 from facilities.models import FundKeeper, Photo
+from plans.enums import PlanStatus
 from plans.models import Plan
 from plans.permissions import can_view_plan
 from schools.enums import OrganisationKind, Role
@@ -33,9 +34,13 @@ def acts_for(actor: Actor, school: School) -> bool:
 
 
 def keeps_funds(actor: Actor, plan: Plan) -> bool:
-    """Whether the person is an officer or the head of the organisation that keeps the plan's funds."""
-    keeper = FundKeeper.objects.filter(plan=plan).values_list("organisation_id", flat=True).first()
-    return keeper is not None and keeper in actor.organisations(*OFFICE_ROLES)
+    """Whether the person is an officer or the head of the organisation that keeps the plan's funds: the one that was
+    named, otherwise the office that receives the plan's reports."""
+    seats = actor.organisations(*OFFICE_ROLES)
+    if not seats:
+        return False
+    keeper: FundKeeper | None = getattr(plan, "fund_keeper", None)
+    return (keeper.organisation_id if keeper else plan.receiver_id) in seats
 
 
 def sees_all_schools(actor: Actor) -> bool:
@@ -76,7 +81,13 @@ def _may_view_funds(actor: Actor, user: Any, plan: Plan) -> bool:
 
 
 def _may_edit_funds(actor: Actor, user: Any, plan: Plan) -> bool:
-    return keeps_funds(actor, plan)
+    """A closed plan keeps its figures."""
+    return plan.status != PlanStatus.CLOSED and keeps_funds(actor, plan)
+
+
+def _may_name_keeper(actor: Actor, user: Any, plan: Plan) -> bool:
+    """The head of the office that receives the plan's reports says who keeps its funds."""
+    return plan.status != PlanStatus.CLOSED and plan.receiver_id in actor.organisations(Role.HEAD)
 
 
 def _may_tell_contribution(actor: Actor, user: Any, school: School) -> bool:
@@ -91,6 +102,7 @@ RULES: dict[Capability, Callable[[Actor, Any, Any], bool]] = {
     Capability.INSPECT: _may_inspect,
     Capability.VIEW_FUNDS: _may_view_funds,
     Capability.EDIT_FUNDS: _may_edit_funds,
+    Capability.NAME_KEEPER: _may_name_keeper,
     Capability.TELL_CONTRIBUTION: _may_tell_contribution,
 }
 

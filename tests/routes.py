@@ -230,5 +230,18 @@ ROUTES: dict[str, Route] = {
     "working_day_remove": seen(OFFICE | ADMIN | {"other_officer"}, EVERYBODY, kwargs="day", methods=POST),
     "photo": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="photo"),
     "photo_thumb": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="photo"),
+    "fund_overview": seen(AREA_VIEWERS, EVERYBODY),
+    "fund_export": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="plan"),
+    "fund_shared": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="plan"),
+    "fund_school": seen(PLAN_VIEWERS, PLAN_VIEWERS, kwargs="fund_school"),
+    "fund_keeper": seen({"head"}, PLAN_VIEWERS, kwargs="plan", methods=("GET", "POST")),
+    "allocation_new": seen(OFFICE, PLAN_VIEWERS, kwargs="plan", methods=("GET", "POST")),
+    "allocation_edit": seen(OFFICE, PLAN_VIEWERS, kwargs="allocation", methods=("GET", "POST")),
+    "allocation_delete": seen(OFFICE, PLAN_VIEWERS, kwargs="allocation", methods=POST),
+    "expenditure_new": seen(OFFICE, PLAN_VIEWERS, kwargs="allocation", methods=("GET", "POST")),
+    "expenditure_delete": seen(OFFICE, PLAN_VIEWERS, kwargs="expenditure", methods=POST),
+    "contribution_new": seen(SCHOOL | OFFICE, PLAN_VIEWERS, kwargs="fund_school", methods=("GET", "POST")),
+    "contribution_edit": seen(SCHOOL | OFFICE, PLAN_VIEWERS, kwargs="contribution", methods=("GET", "POST")),
+    "contribution_delete": seen(SCHOOL | OFFICE, PLAN_VIEWERS, kwargs="contribution", methods=POST),
     "mail_list": Route(set()),  # the mails of these tests stay in memory; the page exists only for mails in files
 }

@@ -13,10 +13,13 @@ from reports.models import Submission
 from reports.services.feeding import token_of
 from schools.enums import Role
 from tests.factories import (
+    AllocationFactory,
     CalendarDayFactory,
     CalendarFeedFactory,
     CollectedFileFactory,
+    ContributionFactory,
     EvidenceFactory,
+    ExpenditureFactory,
     ExtensionRequestFactory,
     NotificationFactory,
     OutlineSectionFactory,
@@ -101,6 +104,10 @@ def world() -> dict[str, Any]:
         "day": {"pk": CalendarDayFactory().pk},
         "work": {"pk": (work := WorkFactory(school=submission.organisation.school)).pk},
         "photo": {"pk": PhotoFactory(inspection=None, work_update=WorkUpdateFactory(work=work)).pk},
+        "fund_school": {"pk": plan.pk, "school_pk": submission.organisation.school.pk},
+        "allocation": {"pk": (given := AllocationFactory(plan=plan, school=submission.organisation.school)).pk},
+        "expenditure": {"pk": ExpenditureFactory(allocation=given).pk},
+        "contribution": {"pk": ContributionFactory(plan=plan, school=submission.organisation.school).pk},
         "document": {"pk": PlanRelationFactory(plan=plan).to_document_id},
         "plan_task": {"pk": plan.pk, "task_id": task.pk},
         "token": {"uidb64": "MQ", "token": "abc-def"},

@@ -23,9 +23,12 @@ from reports.services.lettering import create_letter, late_submissions
 from reports.services.planning import reminder_plan_of
 from reports.services.replacing import correct
 from tests.factories import (
+    AllocationFactory,
     CalendarDayFactory,
     CalendarFeedFactory,
+    ContributionFactory,
     EvidenceFactory,
+    ExpenditureFactory,
     ExtensionRequestFactory,
     PhotoFactory,
     PlanImportFactory,
@@ -90,6 +93,9 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
         "day": [CalendarDayFactory()],
         "notification": messages[:1],
         "work": [work := WorkFactory(school=own.organisation.school)],
+        "allocation": [given := AllocationFactory(plan=plan, school=own.organisation.school)],
+        "expenditure": [ExpenditureFactory(allocation=given)],
+        "contribution": [ContributionFactory(plan=plan, school=own.organisation.school)],
         "photo": [PhotoFactory(inspection=None, work_update=WorkUpdateFactory(work=work))],
     }
     return {kind: [{"pk": row.pk} for row in rows] for kind, rows in shown.items()} | {
@@ -98,6 +104,7 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
         "published": [{"code": summary.code}],
         "summary_section": [{"pk": draft.pk, "key": one.key} for one in sections_of(drawn_up(draft))],
         "plan_task": [{"pk": plan.pk, "task_id": task.pk}],
+        "fund_school": [{"pk": plan.pk, "school_pk": own.organisation.school.pk}],
         "plan_unit": [{"plan_pk": plan.pk, "org_pk": pk} for pk in (own.organisation_id, plan.receiver_id)],
         "unit": [{"org_pk": own.organisation_id}],
         "cell": [_cell(accepted)],

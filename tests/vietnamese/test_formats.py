@@ -78,3 +78,9 @@ def test_filters():
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_filters_show_nothing_for_nothing(name, nothing):
     assert render("{% load vietnamese %}{{ value|" + name + " }}", value=nothing) == ""
+
+
+def test_amounts_show_no_zeros_that_only_fill_their_column():
+    text = render("{{ a|amount }} {{ b|amount }} {{ c|amount }}", a=Decimal("200.000"), b=Decimal("1250.500"), c=None)
+
+    assert text == "200 1.250,5 "

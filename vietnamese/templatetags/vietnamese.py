@@ -17,9 +17,22 @@ def number(value: Decimal | int | str | None, decimals: int | None = None) -> st
 
 
 @register.filter
+def amount(value: Decimal | int | str | None) -> str:
+    """Write ``1.250,5``: a stored amount without the zeros that only fill its column, so that 200 never looks like
+    two hundred thousand (``200,000``)."""
+    return "" if value is None or isinstance(value, str) else numbers.format_number(value, trim=True)
+
+
+@register.filter
 def percent(value: Decimal | int | str | None, decimals: int = 2) -> str:
     """Write ``1,02%`` from a value in percent."""
     return "" if value is None or isinstance(value, str) else numbers.format_percent(value, decimals)
+
+
+@register.filter
+def schoolyear(start_year: int | str | None) -> str:
+    """Write ``2017 - 2018`` for the school year that started in 2017."""
+    return dates.school_year_label(start_year) if isinstance(start_year, int) else ""
 
 
 @register.filter

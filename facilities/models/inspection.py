@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.signals import post_delete
@@ -17,8 +18,10 @@ from vietnamese.fields import NFCCharField, NFCTextField
 
 class InspectionTopic(models.Model):
     """One line of the office's checklist. Topics come as data and the office edits them; `kinds` says on which visits
-    it is asked (space-separated values of InspectionKind)."""
+    it is asked (space-separated values of InspectionKind). `code` is the data's own name for a line, so that loading
+    finds it again after the office has reworded it; a line of the office has none."""
 
+    code = models.CharField("mã trong danh mục mẫu", max_length=40, blank=True)
     text = NFCCharField("nội dung kiểm tra", max_length=200, unique=True)
     group = NFCCharField("nhóm", max_length=80, blank=True)
     kinds = models.CharField("loại kiểm tra", max_length=60)
@@ -30,9 +33,23 @@ class InspectionTopic(models.Model):
         verbose_name = "nội dung kiểm tra"
         verbose_name_plural = "nội dung kiểm tra"
         ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=~Q(code=""),
+                name="inspection_topic_code_once",
+                violation_error_message="Mã này đã có trong danh mục.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def kind_names(self) -> str:
+        """On which visits it is asked, in words."""
+        names = (InspectionKind(kind).label for kind in self.kinds.split())
+        return ", ".join(name.removeprefix("Kiểm tra ") for name in names)
 
 
 class Inspection(models.Model):
@@ -81,7 +98,9 @@ class Inspection(models.Model):
 
 
 class Finding(models.Model):
-    """What was found under one topic, or about one work of the school; its text is kept as it was on the visit."""
+    """What was found under one topic, or about one work of the school; its text is kept as it was on the visit.
+
+    `seen_percent` is of a work: how much of it was seen done, 0 to 100."""
 
     inspection = models.ForeignKey(
         Inspection, verbose_name="lần kiểm tra", on_delete=models.CASCADE, related_name="findings"
@@ -100,6 +119,9 @@ class Finding(models.Model):
     text = NFCCharField("nội dung kiểm tra", max_length=200)
     result = models.CharField("kết quả", max_length=14, choices=FindingResult, default=FindingResult.NOT_LOOKED)
     note = NFCTextField("nhận xét", blank=True)
+    seen_percent = models.PositiveSmallIntegerField(
+        "khối lượng thấy tại chỗ (%)", null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
     mend_by = models.DateField("khắc phục trước ngày", null=True, blank=True)
     mended_on = models.DateField("đã khắc phục ngày", null=True, blank=True)
     mended_note = NFCCharField("trường đã làm gì", max_length=300, blank=True)
@@ -119,6 +141,11 @@ class Finding(models.Model):
                 condition=Q(result=FindingResult.ISSUE) | (Q(mend_by__isnull=True) & Q(mended_on__isnull=True)),
                 name="finding_mended_only_issue",
                 violation_error_message="Chỉ nội dung cần khắc phục mới có hạn và ngày khắc phục.",
+            ),
+            models.CheckConstraint(
+                condition=Q(seen_percent__isnull=True) | Q(seen_percent__lte=100),
+                name="finding_seen_percent",
+                violation_error_message="Khối lượng thấy tại chỗ từ 0 đến 100 phần trăm.",
             ),
         ]
 

@@ -10,7 +10,7 @@
   const filled = document.getElementById("filled");
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const fields = [...form.querySelectorAll("input[name], textarea[name], select[name]")].filter((field) =>
-    /^(section|task|value|rec|answer)-/.test(field.name));
+    /^(section|task|value|rec|answer|line|visit|finding)-/.test(field.name));
   const byName = new Map(fields.map((field) => [field.name, field]));
   const base = new Map(fields.map((field) => [field.name, field.value]));
   const pending = new Map();
@@ -34,7 +34,9 @@
   }
 
   function note(field) {
-    const siblings = field.name.startsWith("rec-") ? fields.filter((other) => other.name.startsWith("rec-")) : [field];
+    // What belongs together is judged together: requests are one list, a criterion is one line.
+    const group = /^(rec-|line-\d+-)/.exec(field.name)?.[0];
+    const siblings = group ? fields.filter((other) => other.name.startsWith(group)) : [field];
     for (const each of siblings) pending.set(each.name, [each.value, base.get(each.name) ?? null]);
     keep();
     say("Đang ghi…");
@@ -59,6 +61,13 @@
     field.setAttribute("aria-describedby", id);
   }
 
+  // A choice as it reads, a day as it is written here.
+  function inWords(field, stored) {
+    if (!stored) return "(để trống)";
+    if (field.options) return [...field.options].find((option) => option.value === stored)?.text ?? stored;
+    return field.type === "date" ? stored.split("-").reverse().join("/") : stored;
+  }
+
   function choose(name, stored) {
     const field = byName.get(name);
     if (!field) return;
@@ -75,11 +84,11 @@
       return made;
     };
     const text = document.createElement("div");
-    text.textContent = `Người khác vừa ghi: “${stored || "(để trống)"}”. Bản của thầy/cô chưa được lưu.`;
+    text.textContent = `Người khác vừa ghi: “${inWords(field, stored)}”. Bản của thầy/cô chưa được lưu.`;
     box.append(
       text,
       button("Giữ bản của tôi", () => { base.set(name, stored); note(field); }),
-      button("Lấy bản kia", () => { field.value = stored; base.set(name, stored); pending.delete(name); keep(); }),
+      button("Lấy bản kia", () => { field.value = stored; base.set(name, stored); pending.delete(name); keep(); field.dispatchEvent(new Event("change", { bubbles: true })); }),
     );
     field.after(box);
   }
@@ -134,6 +143,7 @@
     keep();
     warn(shut);
     if ("filled" in answer && filled) filled.textContent = `Đã điền ${answer.filled}%`;
+    if (answer.progress && filled) filled.textContent = answer.progress;
     say(pending.size ? "Đang ghi…" : `✓ Đã lưu ${answer.at}`);
   }
 
@@ -182,7 +192,7 @@
   // Who else is in the report.
   const others = document.getElementById("others");
   function presence() {
-    if (closed || document.hidden) return;
+    if (closed || document.hidden || !form.dataset.presence) return;
     fetch(form.dataset.presence, { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" })
       .then((response) => (response.ok ? response.json() : null))
       .then((answer) => {
@@ -192,6 +202,5 @@
       }, () => {});
   }
   restore();
-  presence();
-  setInterval(presence, 30000);
+  if (form.dataset.presence) { presence(); setInterval(presence, 30000); }
 })();

@@ -84,3 +84,7 @@ def test_amounts_show_no_zeros_that_only_fill_their_column():
     text = render("{{ a|amount }} {{ b|amount }} {{ c|amount }}", a=Decimal("200.000"), b=Decimal("1250.500"), c=None)
 
     assert text == "200 1.250,5 "
+
+
+def test_a_school_year_is_written_with_both_years():
+    assert render("{{ year|schoolyear }}|{{ nothing|schoolyear }}", year=2017, nothing=None) == "2017 - 2018|"

@@ -27,6 +27,7 @@ class LoginForm(auth_forms.AuthenticationForm):
     error_messages = {
         "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng. Mật khẩu phân biệt chữ hoa và chữ thường.",
         "inactive": "Tài khoản này đã ngừng hoạt động. Hãy liên hệ người quản trị.",
+        "first_password_over": "Mật khẩu lần đầu đã hết hạn. Hãy đề nghị người đã giao phiếu mời lại.",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,6 +36,16 @@ class LoginForm(auth_forms.AuthenticationForm):
         self.fields["password"].label = "Mật khẩu"
         self.helper = _helper("Đăng nhập")
         self.helper.form_action = ""
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Said only to whoever knows the password, so it tells nobody which accounts exist.
+
+        Raises:
+            ValidationError: the account is closed, or the password on its slip has run out.
+        """
+        super().confirm_login_allowed(user)
+        if user.is_first_password_over:
+            raise ValidationError(self.error_messages["first_password_over"], code="first_password_over")
 
     def prefill_password(self) -> None:
         """Let the page carry the password that stands in `initial`; only the published demo password ever does."""
@@ -48,6 +59,7 @@ class _OwnPasswordMixin:
 
     def save(self, commit: bool = True) -> User:
         self.user.must_change_password = False
+        self.user.first_password_until = None
         return super().save(commit)  # type: ignore[misc]
 
 

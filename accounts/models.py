@@ -3,6 +3,7 @@
 from auditlog.models import LogEntry
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 
 from vietnamese.fields import NFCCharField, SearchKeyField, SortKeyField
 
@@ -19,6 +20,12 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(
         "phải đặt mật khẩu mới", default=False, help_text="Lần đăng nhập tới, người dùng đặt mật khẩu của riêng mình."
     )
+    first_password_until = models.DateTimeField(
+        "mật khẩu lần đầu dùng đến",
+        null=True,
+        blank=True,
+        help_text="Sau lúc này mật khẩu do người khác cấp không dùng được nữa.",
+    )
     search_key = SearchKeyField(source=["full_name", "username"])
     sort_key = SortKeyField(source="full_name", person=True)
 
@@ -31,6 +38,12 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    @property
+    def is_first_password_over(self) -> bool:
+        """Whether the password somebody else gave may not be used any more; one's own never ends."""
+        until = self.first_password_until
+        return self.must_change_password and until is not None and until <= timezone.now()
 
     def get_full_name(self) -> str:
         return self.full_name

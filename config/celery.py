@@ -56,6 +56,7 @@ def _configuration() -> dict[str, Any]:
             "send digests": {"task": "reports.send_digests", "schedule": crontab(minute="*/10", hour="7-20")},
             "deliver notifications": {"task": "reports.deliver_notifications", "schedule": 30.0},
             "resume renderings": {"task": "reports.resume_renderings", "schedule": 30.0},
+            "deliver invitations": {"task": "schools.deliver_invitations", "schedule": 30.0},
             "resume imports": {"task": "plans.resume_imports", "schedule": 30.0},
         },
     }

@@ -29,6 +29,23 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Quản trị"
 
 
+# Who has a deputy that signs in their place (KT., domain reference §1.2).
+DEPUTISED = frozenset({Role.PRINCIPAL, Role.HEAD, Role.LEADER})
+_SCHOOL_ROLES = (Role.PRINCIPAL, Role.CLERK, Role.OBSERVER)
+_BODY_ROLES = (Role.HEAD, Role.OFFICER, Role.CLERK, Role.LEADER, Role.OBSERVER, Role.ADMINISTRATOR)
+
+
+def roles_of(kind: str) -> tuple[Role, ...]:
+    """The roles that people have in an organisation of the kind (domain reference §4.4)."""
+    return _SCHOOL_ROLES if kind == OrganisationKind.SCHOOL else _BODY_ROLES
+
+
+def role_title(role: str, *, is_deputy: bool = False) -> str:
+    """The role in words; a deputy's begins with “Phó”."""
+    label = str(Role(role).label)
+    return f"Phó {label[:1].lower()}{label[1:]}" if is_deputy else label
+
+
 class Level(models.TextChoices):
     """One level of schooling."""
 

@@ -18,6 +18,7 @@ class Seat:
     organisation_name: str
     kind: str
     role: str
+    is_deputy: bool = False
 
     @property
     def role_name(self) -> str:
@@ -54,7 +55,7 @@ def actor_of(user: Any) -> Actor:
         memberships = (
             Membership.objects.in_force()
             .filter(user_id=user.pk)
-            .values_list("organisation_id", "organisation__name", "organisation__kind", "role")
+            .values_list("organisation_id", "organisation__name", "organisation__kind", "role", "is_deputy")
             .order_by("pk")
         )
         actor = user._actor = Actor(user_id=user.pk, seats=tuple(Seat(*row) for row in memberships))

@@ -23,6 +23,7 @@ class GivenPasswordMixin:
     def save(self, commit: bool = True) -> User:
         user: User = getattr(self, "user", None) or self.instance  # type: ignore[attr-defined]
         user.must_change_password = True
+        user.first_password_until = None
         return super().save(commit)  # type: ignore[misc]
 
 

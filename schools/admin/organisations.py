@@ -32,8 +32,8 @@ class OrganisationAdmin(FoldedSearchMixin, admin.ModelAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(FoldedSearchMixin, admin.ModelAdmin):
-    list_display = ("user", "role", "organisation", "starts_on", "ends_on")
-    list_filter = ("role", "organisation__kind")
+    list_display = ("user", "role", "is_deputy", "organisation", "starts_on", "ends_on")
+    list_filter = ("role", "is_deputy", "organisation__kind")
     list_select_related = ("user", "organisation")
     search_fields = ("user__search_key", "organisation__search_key")
     autocomplete_fields = ("user", "organisation")

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from schools.enums import Role
+from schools.enums import Role, role_title
 from schools.models.organisation import Organisation
 from vietnamese.fields import NFCCharField
 
@@ -20,6 +20,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(
             Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
         )
+
+    def ongoing(self, on: dt.date | None = None) -> Self:
+        """Those in force on the day or later: not ended yet."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on or timezone.localdate()))
 
 
 class Membership(models.Model):
@@ -64,4 +68,17 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} – {self.get_role_display()}, {self.organisation}"
+        return f"{self.user} – {self.title}, {self.organisation}"
+
+    @property
+    def title(self) -> str:
+        """The role as it is addressed: a deputy is “Phó hiệu trưởng”."""
+        return role_title(self.role, is_deputy=self.is_deputy)
+
+    def is_over(self, on: dt.date) -> bool:
+        """Whether the last day lies before the given one."""
+        return self.ends_on is not None and self.ends_on < on
+
+    def is_ahead(self, on: dt.date) -> bool:
+        """Whether the first day comes after the given one."""
+        return self.starts_on is not None and self.starts_on > on

@@ -53,6 +53,7 @@ def _configuration() -> dict[str, Any]:
                 "task": "reports.send_due_task_reminders",
                 "schedule": crontab(minute="5-59/10"),
             },
+            "send due rechecks": {"task": "reports.send_due_rechecks", "schedule": crontab(minute=25)},
             "send digests": {"task": "reports.send_digests", "schedule": crontab(minute="*/10", hour="7-20")},
             "deliver notifications": {"task": "reports.deliver_notifications", "schedule": 30.0},
             "resume renderings": {"task": "reports.resume_renderings", "schedule": 30.0},

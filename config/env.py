@@ -38,6 +38,9 @@ VARIABLES: tuple[Variable, ...] = (
         "huyen-2018",
         "Area of the demo data: huyen-2018 (a district with its 59 schools) or xa-2025 (a commune that succeeded it).",
     ),
+    Variable(
+        "PORTAL_RECHECK_YEARS", int, 5, "Years until a school recognised at the national standard is checked again."
+    ),
     Variable("PORTAL_ALLOWED_HOSTS", list, ["localhost", "127.0.0.1", "[::1]"], "Host names the portal answers to."),
     Variable("PORTAL_BASE_URL", str, "http://localhost:8000", "Address put into mails, without a closing slash."),
     Variable("PORTAL_VAR_DIR", str, str(BASE_DIR / "var"), "Folder of the embedded database, broker, files and mail."),
@@ -54,6 +57,9 @@ VARIABLES: tuple[Variable, ...] = (
         "PKCS#12 file (.p12, .pfx) that signs published PDFs; empty signs nothing.",
     ),
     Variable("PORTAL_SIGNING_PASSWORD", str, "", "Password of that file."),
+    Variable(
+        "PORTAL_REQUEST_ANSWER_DAYS", int, 15, "Within how many days a school's request should be answered (indicator)."
+    ),
     Variable("DEFAULT_FROM_EMAIL", str, "cong-theo-doi@localhost", "Sender of every mail."),
 )
 

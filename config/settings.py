@@ -14,6 +14,7 @@ PRODUCTION = ENV["PORTAL_MODE"] == "production"
 DEBUG = ENV["PORTAL_DEBUG"]
 DEMO = ENV["PORTAL_DEMO"]
 DEMO_PROFILE = ENV["PORTAL_DEMO_PROFILE"]
+RECHECK_YEARS = ENV["PORTAL_RECHECK_YEARS"]
 SECRET_KEY = ENV["PORTAL_SECRET_KEY"]
 ALLOWED_HOSTS = ENV["PORTAL_ALLOWED_HOSTS"]
 BASE_URL = ENV["PORTAL_BASE_URL"].rstrip("/")
@@ -157,6 +158,7 @@ LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 
 # -- mail ---------------------------------------------------------------------------------------------------------
 MAIL_DIR = VAR_DIR / "mail"
+REQUEST_ANSWER_DAYS = ENV["PORTAL_REQUEST_ANSWER_DAYS"]
 DEFAULT_FROM_EMAIL = ENV["DEFAULT_FROM_EMAIL"]
 if ENV["EMAIL_URL"]:
     vars().update(environ.Env.email_url_config(ENV["EMAIL_URL"]))
@@ -205,6 +207,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        "schools": {"level": "INFO"},
         "plans": {"level": "INFO"},
         "facilities": {"level": "INFO"},
         "reports": {"level": "INFO"},

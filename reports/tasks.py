@@ -30,6 +30,14 @@ def send_due_task_reminders() -> None:
     task_reminding.send_due_task_reminders()
 
 
+@shared_task(name="reports.send_due_rechecks")
+def send_due_rechecks() -> None:
+    """Write the reminders of re-checks of the national standard that are due and unsent."""
+    from reports.services import recheck_reminding
+
+    recheck_reminding.send_due_rechecks()
+
+
 @shared_task(name="reports.send_digests")
 def send_digests() -> None:
     """Write the digests of the day that are not written yet."""

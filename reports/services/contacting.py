@@ -20,6 +20,7 @@ ROUTINE = frozenset(
         # An office leads most tasks of its own plan: a mail for each of them would bury the others.
         NotificationKind.TASK_DUE,
         NotificationKind.TASK_OVERDUE,
+        NotificationKind.STANDARD_RECHECK,
     }
 )
 # About mail that does not arrive nobody is told by mail of its own: the portal shows it, and the digest.

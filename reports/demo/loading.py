@@ -19,12 +19,14 @@ from plans.services.loading import load_plan
 from reports.demo import reviewing, story, synthetic, task_updates
 from reports.demo.clock import dice, moment
 from reports.demo.district import build_cases
+from reports.demo.inspections import write_inspections
 from reports.demo.lives import Course, Life, closed_courses, closed_life, running_courses, running_life
 from reports.demo.own_sheets import write_own_sheets
 from reports.demo.party import PARTY_PLAN_OF, write_party_plan
 from reports.demo.people import Cast, create_people, create_predecessors
 from reports.demo.profiles import PROFILES, DemoProfile
 from reports.demo.registry import write_years
+from reports.demo.standard import write_expected
 from reports.demo.story import Part, Story
 from reports.demo.summaries import Desk, ask_for_files, write_summaries
 from reports.demo.unit_plans import write_unit_plans
@@ -110,6 +112,8 @@ def _load(area: DemoProfile, now: dt.datetime, wanted: int) -> Counter[str]:
         book.counts[SUMMARIES] += write_summaries(history, _desk(former), now)
     _write_live(live or history, area.tale, schools, cast, now, book)
     book.counts[OWN_SHEETS] += write_own_sheets(live or history, cast, now, book)
+    book.counts["dự kiến công nhận"] = write_expected(history, live or history, now)
+    book.counts["lần kiểm tra"] = write_inspections(live or history, cast, schools, now)
     book.counts["kế hoạch của đơn vị"] = write_unit_plans(live or history, area.tale, schools, now)
     _review(live or history, cast, now, book)
     if area.has_party_plan and live and day.year > PARTY_PLAN_OF:

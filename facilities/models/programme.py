@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from plans.models import Plan
+from plans.models import Plan, Target
 from schools.models import Organisation
 from vietnamese.fields import NFCCharField
 
@@ -15,6 +15,15 @@ class Programme(models.Model):
     name = NFCCharField("tên", max_length=200)
     aim = NFCCharField("đích cần đạt", max_length=300, blank=True)
     due_on = models.DateField("hoàn thành trước ngày", null=True, blank=True)
+    target = models.ForeignKey(
+        Target,
+        verbose_name="chỉ tiêu của kế hoạch",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="programmes",
+        help_text="Chỉ tiêu mà chương trình này nhằm tới, nếu kế hoạch có.",
+    )
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
     is_illustrative = models.BooleanField("dữ liệu minh họa", default=False)
 

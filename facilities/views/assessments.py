@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -25,18 +25,19 @@ from schools.models import School
 from vietnamese.dates import school_year_label, school_year_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def school_assessments(request: HttpRequest, pk: int) -> HttpResponse:
     """The years of a school; its people begin the one of this or of the last school year."""
     school = get_assessed_school(request.user, pk)
     may_assess = can(request.user, Capability.ASSESS, school)
     rows = history_of(school)
-    offers = _offers(school, rows) if may_assess else []
-    if request.method == "POST":
-        if not may_assess:
-            raise PermissionDenied
-        return _start(request, school)
-    context = {"school": school, "rows": rows, "offers": offers, "may_assess": may_assess, "done": AssessmentState.DONE}
+    context = {
+        "school": school,
+        "rows": rows,
+        "offers": _offers(school, rows) if may_assess else [],
+        "may_assess": may_assess,
+        "done": AssessmentState.DONE,
+    }
     return render(request, "facilities/assessments/school.html", context)
 
 
@@ -49,14 +50,19 @@ def _offers(school: School, rows: list[SelfAssessment]) -> list[tuple[int, Stand
     return [(year, rule) for year, rule in found if (year, rule.pk) not in begun]
 
 
-def _start(request: HttpRequest, school: School) -> HttpResponse:
-    """A second press leads to what the first one has begun."""
+@require_POST
+def assessment_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin one of the offered assessments; a second press leads to what the first one has begun."""
+    school = get_assessed_school(request.user, pk)
+    if not can(request.user, Capability.ASSESS, school):
+        raise PermissionDenied
     posted = (request.POST.get("year", ""), request.POST.get("rule", ""))
     for year, rule in _offers(school, []):
         if posted == (str(year), str(rule.pk)):
             begun = assessing.start(school=school, rule=rule, school_year=year)
             return redirect("assessment_edit", pk=begun.pk)
-    raise Http404
+    messages.error(request, "Chọn một năm học có trong danh sách.")
+    return redirect("school_assessments", pk=pk)
 
 
 @require_safe
@@ -143,6 +149,7 @@ def assessment_export(request: HttpRequest, pk: int) -> HttpResponse:
 
 assessment_urls = [
     path("facilities/schools/<int:pk>/assessments/", school_assessments, name="school_assessments"),
+    path("facilities/schools/<int:pk>/assessments/start/", assessment_start, name="assessment_start"),
     path("facilities/assessments/<int:pk>/", assessment_detail, name="assessment_detail"),
     path("facilities/assessments/<int:pk>/finish/", assessment_finish, name="assessment_finish"),
     path("facilities/assessments/<int:pk>/reopen/", assessment_reopen, name="assessment_reopen"),

@@ -18,6 +18,7 @@ DEMO_ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("chuyenvien", "Chuyên viên nhận và duyệt báo cáo"),
     DemoAccount("truongphong", "Người đứng đầu cơ quan duyệt báo cáo"),
     DemoAccount("vanthu.phong", "Văn thư cơ quan nhận báo cáo: ghi số, phát hành báo cáo tổng hợp"),
+    DemoAccount("taichinh", "Chuyên viên cơ quan tài chính, theo dõi kinh phí của kế hoạch"),
     DemoAccount("lanhdao", "Lãnh đạo ủy ban nhân dân"),
     DemoAccount("tuyengiao", "Cơ quan tuyên giáo, nhận và duyệt báo cáo theo kế hoạch của cấp ủy"),
     DemoAccount("mattran", "Mặt trận Tổ quốc, báo cáo theo kế hoạch của cấp ủy"),

@@ -3,13 +3,14 @@
 Amounts are added in Python: SQLite adds decimals as floating point numbers.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DecimalField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 
 from facilities.enums import WorkState
 from facilities.models import Allocation, Contribution, Expenditure, FundKeeper, FundSource, Work
@@ -56,66 +57,102 @@ def keeper_of(plan: Plan) -> Organisation:
     return keeper.organisation if keeper else plan.receiver
 
 
-@dataclass(frozen=True)
-class Paid:
-    """Allocations and expenditures as plain rows: school (None for all of them), source, amount."""
+class Entry(NamedTuple):
+    """One amount: "given", "spent", "gift" or "work", of a school (None for all of them) and maybe a source. The amount
+    of a work is its value, None when nobody has said it; only gifts of labour have days."""
 
-    given: list[tuple[int | None, int, Decimal]]
-    spent: list[tuple[int | None, int, Decimal]]
+    kind: str
+    school: int | None
+    source: int | None
+    amount: Decimal | None
+    days: Decimal | None
 
 
-def paid(plan: Plan, school: int | None = None) -> Paid:
-    """What was given and spent, of one school only if it is named; two queries."""
-    allocations = Allocation.objects.filter(plan=plan)
-    spent = Expenditure.objects.filter(allocation__plan=plan)
+def ledger(plan: Plan, school: int | None = None, until: dt.date | None = None) -> list[Entry]:
+    """Every amount of a plan, of one school only if it is named, up to a day if one is; one query. Works that stopped
+    are left out; their value has no history, so `until` does not change it."""
+    given, spent = Allocation.objects.filter(plan=plan), Expenditure.objects.filter(allocation__plan=plan)
+    gifts = Contribution.objects.filter(plan=plan)
+    works = Work.objects.filter(plan=plan).exclude(state=WorkState.STOPPED)
     if school is not None:
-        allocations, spent = allocations.filter(school=school), spent.filter(allocation__school=school)
-    return Paid(
-        list(allocations.values_list("school", "source", "amount_million")),
-        list(spent.values_list("allocation__school", "allocation__source", "amount_million")),
+        given, spent = given.filter(school=school), spent.filter(allocation__school=school)
+        gifts, works = gifts.filter(school=school), works.filter(school=school)
+    if until is not None:
+        given, spent = given.filter(allocated_on__lte=until), spent.filter(spent_on__lte=until)
+        gifts = gifts.filter(received_on__lte=until)
+    parts = [
+        _entries(given, "given", "school", "source"),
+        _entries(spent, "spent", "allocation__school", "allocation__source"),
+        _entries(gifts, "gift", "school", days="labour_days"),
+        _entries(works, "work", "school", amount="value_million"),
+    ]
+    return [Entry(*row) for row in parts[0].union(*parts[1:], all=True)]
+
+
+def _entries(
+    rows: QuerySet[Any], kind: str, school: str, source: str = "", amount: str = "amount_million", days: str = ""
+) -> QuerySet[Any, Any]:
+    """The columns of `Entry`, so that tables of different shapes can be read in one query."""
+    number, money = IntegerField(), DecimalField(max_digits=12, decimal_places=3)
+    return rows.order_by().values_list(
+        Value(kind),
+        F(school),
+        F(source) if source else Value(None, number),
+        F(amount),
+        F(days) if days else Value(None, money),
     )
 
 
-def money_of_schools(plan: Plan, rows: Paid, school: int | None = None) -> dict[int | None, Money]:
-    """The money of each school by its id, None for what is shared; two queries besides `rows`."""
-    found: dict[int | None, dict[str, Any]] = defaultdict(lambda: defaultdict(lambda: ZERO))
-    for pk, _, amount in rows.given:
-        found[pk]["allocated"] += amount
-    for pk, _, amount in rows.spent:
-        found[pk]["spent"] += amount
-    given, works = Contribution.objects.filter(plan=plan), Work.objects.filter(plan=plan)
-    if school is not None:
-        given, works = given.filter(school=school), works.filter(school=school)
-    for pk, gift, days in given.values_list("school", "amount_million", "labour_days"):
-        found[pk]["contributed"] += gift or ZERO
-        found[pk]["labour_days"] += days or ZERO
-    for pk, value in works.exclude(state=WorkState.STOPPED).values_list("school", "value_million"):
-        found[pk]["unvalued" if value is None else "needed"] += 1 if value is None else value
-    return {pk: Money(**{**amounts, "unvalued": int(amounts["unvalued"])}) for pk, amounts in found.items()}
+def money_of_schools(entries: Iterable[Entry]) -> dict[int | None, Money]:
+    """The money of each school by its id, None for what is shared."""
+    names = {"given": "allocated", "spent": "spent", "gift": "contributed", "work": "needed"}
+    found: dict[int | None, dict[str, Any]] = defaultdict(lambda: defaultdict(int))
+    for entry in entries:
+        sums = found[entry.school]
+        sums[names[entry.kind]] += entry.amount or ZERO
+        sums["labour_days"] += entry.days or ZERO
+        sums["unvalued"] += entry.kind == "work" and entry.amount is None
+    return {pk: Money(**sums) for pk, sums in found.items()}
 
 
-def money_of_sources(rows: Paid) -> list[tuple[FundSource, Money]]:
-    """What each source gave and what was spent of it, in the order of the sources; one query besides `rows`."""
-    given: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    spent: dict[int, Decimal] = defaultdict(lambda: ZERO)
-    for _, source, amount in rows.given:
-        given[source] += amount
-    for _, source, amount in rows.spent:
-        spent[source] += amount
-    return [(source, Money(allocated=given[source.pk], spent=spent[source.pk])) for source in FundSource.objects.all()]
+def money_of_sources(entries: Iterable[Entry]) -> list[tuple[FundSource, Money]]:
+    """What each source gave and what was spent of it, in the order of the sources, those without money left out; one
+    query besides the entries."""
+    found: dict[int | None, dict[str, Any]] = defaultdict(lambda: defaultdict(int))
+    for entry in entries:
+        if entry.kind in ("given", "spent"):
+            found[entry.source]["allocated" if entry.kind == "given" else "spent"] += entry.amount or ZERO
+    sources = FundSource.objects.filter(pk__in=[pk for pk in found if pk is not None])
+    return [(source, Money(**found[source.pk])) for source in sources]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The money of a plan in one line: the sums, and what is missing at the schools."""
+
+    money: Money
+    gap: Decimal
+
+
+def standing(plan: Plan, until: dt.date) -> Standing | None:
+    """The money of the whole plan up to a day; None where nobody has entered works or amounts. One query."""
+    known = money_of_schools(ledger(plan, until=until))
+    if not known:
+        return None
+    return Standing(total(known.values()), total_gap(money for pk, money in known.items() if pk is not None))
 
 
 def overview(plan: Plan, schools: Iterable[School]) -> Overview:
     """The money of the plan for these schools; what is shared counts in the sums only where no school is left out, so
     the caller says which schools and gets lines for all of them, those without money included."""
-    rows = paid(plan)
-    known = money_of_schools(plan, rows)
+    entries = ledger(plan)
+    known = money_of_schools(entries)
     lines = [SchoolMoney(school, known.get(school.pk, Money())) for school in schools]
     shared = known.get(None, Money())
     return Overview(
         lines=lines,
         shared=shared,
-        sources=money_of_sources(rows),
+        sources=money_of_sources(entries),
         money=total(line.money for line in lines),
         gap=total_gap(line.money for line in lines),
     )

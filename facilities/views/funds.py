@@ -16,7 +16,7 @@ from facilities.fund_forms import FundFilter
 from facilities.models import Allocation, Contribution
 from facilities.money import Money
 from facilities.permissions import can
-from facilities.queries.funds import Overview, fund_plans, keeper_of, money_of_schools, overview, paid
+from facilities.queries.funds import Overview, fund_plans, keeper_of, ledger, money_of_schools, overview
 from facilities.views.fund_access import get_fund_plan, get_fund_school, may_contribute
 from plans.models import Plan
 from schools.downloads import workbook_response
@@ -104,16 +104,14 @@ def _cells(money: Money) -> list[Any]:
 def fund_school(request: HttpRequest, pk: int, school_pk: int) -> HttpResponse:
     """One school: each allocation with what was spent from it, contributions, and what is missing."""
     plan, school = get_fund_school(request.user, pk, school_pk)
-    return _lines(
-        request, plan, school, money_of_schools(plan, paid(plan, school.pk), school.pk).get(school.pk, Money())
-    )
+    return _lines(request, plan, school, money_of_schools(ledger(plan, school.pk)).get(school.pk, Money()))
 
 
 @require_safe
 def fund_shared(request: HttpRequest, pk: int) -> HttpResponse:
     """Allocations that belong to no single school."""
     plan = get_fund_plan(request.user, pk)
-    return _lines(request, plan, None, money_of_schools(plan, paid(plan)).get(None, Money()))
+    return _lines(request, plan, None, money_of_schools(ledger(plan)).get(None, Money()))
 
 
 def _lines(request: HttpRequest, plan: Plan, school: School | None, money: Money) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The people of the demonstration: eleven accounts anybody may use, and a principal for every other school."""
+"""The people of the demonstration: twelve accounts anybody may use, and a principal for every other school."""
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.demo import DEMO_PASSWORD
 from reports.demo.clock import dice
+from reports.demo.funds import finance_office
 from reports.demo.story import Part, Story
 from reports.queries.recipients import Recipient
 from schools.enums import OrganisationKind as K
@@ -125,6 +126,8 @@ def _add_office(today: dt.date, cast: Cast, roster: Roster) -> None:
     )
     cast.head = roster.add("truongphong", "Vũ Đình Toàn", "truongphong@giaoduc.example", (office, Role.HEAD))
     cast.office_clerk = roster.add("vanthu.phong", "Phạm Thị Ngân", "vanthu@giaoduc.example", (office, Role.CLERK))
+    finance = finance_office(today) or committee
+    roster.add("taichinh", "Lương Thị Tuyết", "taichinh@ubnd.example", (finance, Role.OFFICER))
     roster.add("lanhdao", "Lê Quang Hưng", "lanhdao@ubnd.example", (committee, Role.LEADER))
     keeper = (office, Role.ADMINISTRATOR)
     roster.add("quantri", "Hoàng Đức Nam", "quantri@giaoduc.example", keeper, is_staff=True, is_superuser=True)

@@ -5,16 +5,20 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.conf import settings
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from facilities.models import Allocation, Work
 from plans.enums import PlanStatus, ValueKind
 from plans.models import PlanIndicator, ReportingPeriod
+from reports.answer_times import answer_times
 from reports.leader_words import matters_said, reports_said, targets_said, tasks_said
 from reports.models import SummaryReport
+from reports.models.recommendation import OWNER_SEATS
 from reports.queries.completeness import LateUnit
 from reports.queries.escalation import escalated, with_leader_stage
 from reports.queries.figures import PeriodFigures, period_figures
@@ -22,6 +26,7 @@ from reports.queries.matters import Matters, open_matters
 from reports.queries.readable import results_readable_by
 from reports.queries.task_parts import task_parts
 from reports.views.leader_rows import decision_lines, late_lines, leader_rows, part_badge
+from schools.queries import actor_of
 
 # What stands on the page and on its one sheet; what is more opens below, and on paper is counted.
 SHOWN_LATE = 5
@@ -54,7 +59,7 @@ def leader_home(request: HttpRequest) -> HttpResponse:
         "is_over": period.plan.status == PlanStatus.CLOSED,
         "unit": "trường" if all(row.name for row in figures.by_commune) else "đơn vị",
         **_late(period, figures, today),
-        **_matters(period, matters),
+        **_matters(period, matters, request.user),
         **_communes(figures),
     }
     return render(request, "reports/leader.html", context | _results(period, figures, matters, context))
@@ -77,8 +82,10 @@ def _late(period: ReportingPeriod, figures: PeriodFigures, today: dt.date) -> di
     }
 
 
-def _matters(period: ReportingPeriod, matters: Matters) -> dict[str, Any]:
-    lines = decision_lines(matters, partial(_unit_url, period))
+def _matters(period: ReportingPeriod, matters: Matters, user: Any) -> dict[str, Any]:
+    opens = period.plan.forwarded_to_id in actor_of(user).organisations(*OWNER_SEATS)
+    lines = decision_lines(matters, partial(_unit_url, period), opens=opens)
+    times = answer_times(matters.waits, today=timezone.localdate(), limit=settings.REQUEST_ANSWER_DAYS)
     stuck = set(matters.stuck)
     works = late_lines([work for work in matters.works if work not in stuck])
     return {
@@ -91,6 +98,8 @@ def _matters(period: ReportingPeriod, matters: Matters) -> dict[str, Any]:
         "overdue": len(matters.overdue),
         "stuck": len(stuck),
         "longest_wait": max((row.days for row in matters.requests), default=0),
+        "request_times": times,
+        "request_limit": settings.REQUEST_ANSWER_DAYS,
     }
 
 
@@ -139,9 +148,11 @@ def readable_periods(user: Any, today: dt.date) -> list[ReportingPeriod]:
     """
     summary = SummaryReport.objects.published().filter(period=OuterRef("pk")).order_by("-revision").values("pk")[:1]
     asked = PlanIndicator.objects.filter(plan=OuterRef("plan"))
-    money = asked.filter(indicator__value_kind=ValueKind.MONEY)
+    amounts = Exists(asked.filter(indicator__value_kind=ValueKind.MONEY))
+    works, given = (rows.objects.filter(plan=OuterRef("plan")) for rows in (Work, Allocation))
+    money = ExpressionWrapper(Q(amounts) | Q(Exists(works)) | Q(Exists(given)), BooleanField())
     opened = ReportingPeriod.objects.opened(today).select_related("plan__forwarded_to")
-    opened = opened.annotate(summary_id=Subquery(summary), has_figures=Exists(asked), has_money=Exists(money))
+    opened = opened.annotate(summary_id=Subquery(summary), has_figures=Exists(asked), has_money=money)
     periods = results_readable_by(with_leader_stage(opened), user)
     return sorted(
         periods.order_by("plan_id", "position"),

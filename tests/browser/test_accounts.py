@@ -14,6 +14,7 @@ LANDS_ON = {
     "chuyenvien": OFFICE,
     "truongphong": OFFICE,
     "vanthu.phong": SCHOOL,
+    "taichinh": SCHOOL,
     "lanhdao": LEADER,
     "tuyengiao": OFFICE,
     "mattran": SCHOOL,

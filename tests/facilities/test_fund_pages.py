@@ -96,7 +96,7 @@ def test_overview_takes_as_many_queries_for_many_schools(
     client = login_as(member(plan.receiver, "officer"))
     page_of(client, plan)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         response = page_of(client, plan)
 
     assert len(response.context["found"].lines) == rows

@@ -155,8 +155,8 @@ def test_the_printed_address_can_be_opened_in_a_browser(host: str, address: str)
 
 def test_the_demo_accounts_are_those_everybody_relies_on() -> None:
     assert [name for name, _ in DEMO_ACCOUNTS] == [
-        "hieutruong", "vanthu", "hieutruong2", "chuyenvien", "truongphong", "vanthu.phong", "lanhdao",
-        "tuyengiao", "mattran", "thuongtruc", "quantri",
+        "hieutruong", "vanthu", "hieutruong2", "chuyenvien", "truongphong", "vanthu.phong", "taichinh",
+        "lanhdao", "tuyengiao", "mattran", "thuongtruc", "quantri",
     ]  # fmt: skip
 
 

@@ -339,5 +339,5 @@ def test_amounts_take_the_same_queries(
     url = reverse("period_money", args=[period.pk])
     leader.get(url)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert leader.get(url).status_code == 200

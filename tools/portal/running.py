@@ -22,6 +22,7 @@ DEMO_ACCOUNTS = (
     ("chuyenvien", "chuyên viên theo dõi"),
     ("truongphong", "trưởng phòng"),
     ("vanthu.phong", "văn thư phòng, ghi số và phát hành báo cáo tổng hợp"),
+    ("taichinh", "chuyên viên tài chính, theo dõi kinh phí của kế hoạch"),
     ("lanhdao", "lãnh đạo Ủy ban nhân dân"),
     ("tuyengiao", "Ban Tuyên giáo, nhận báo cáo theo kế hoạch của cấp ủy"),
     ("mattran", "Mặt trận Tổ quốc, báo cáo theo kế hoạch đó"),

@@ -9,6 +9,9 @@ from facilities.views.inspection_writing import inspection_writing_urls
 from facilities.views.inspections import inspection_urls
 from facilities.views.photos import photo_urls
 from facilities.views.rooms import room_urls
+from facilities.views.work_writing import work_writing_urls
+from facilities.views.works import work_urls
+from facilities.views.rooms import room_urls
 from facilities.views.standard import standard_urls
 from facilities.views.standard_editing import standard_editing_urls
 from facilities.views.topics import topic_urls
@@ -22,6 +25,9 @@ urlpatterns = [
     *fund_urls,
     *fund_editing_urls,
     *home_urls,
+    *work_urls,
+    *work_writing_urls,
+    *room_urls,
     *work_urls,
     *work_writing_urls,
     *room_urls,

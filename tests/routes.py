@@ -37,6 +37,7 @@ REVIEWERS = OFFICE | {"other_officer"}
 # The area has one office for education, so whoever is seated there or leads the area sees all its schools.
 AREA_VIEWERS = OFFICE | READERS | ADMIN | {"other_officer", "other_leader"}
 FACILITY_VIEWERS = AREA_VIEWERS | SCHOOL
+EDITORS = OFFICE | {"other_officer"}
 RESULT_VIEWERS = OFFICE | READERS | ADMIN
 GIVE_BACK = {"return-comment": "Thiếu số liệu", "return-due_on": days_ahead(30)}
 EXTENSION = {"extension-comment": "Bão", "extension-due_on": days_ahead(30)}
@@ -228,6 +229,15 @@ ROUTES: dict[str, Route] = {
     "unreachable_export": seen(OFFICE, PLAN_VIEWERS, kwargs="period"),
     "working_days": seen(OFFICE | ADMIN | {"other_officer"}, EVERYBODY, methods=("GET", "POST")),
     "working_day_remove": seen(OFFICE | ADMIN | {"other_officer"}, EVERYBODY, kwargs="day", methods=POST),
+    "work_list": seen(AREA_VIEWERS, EVERYBODY),
+    "work_export": seen(AREA_VIEWERS, EVERYBODY),
+    "work_new": seen(EDITORS, EVERYBODY, methods=("GET", "POST")),
+    "work_detail": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="work"),
+    "work_edit": seen(EDITORS, FACILITY_VIEWERS, kwargs="work", methods=("GET", "POST")),
+    "work_delete": seen(EDITORS, FACILITY_VIEWERS, kwargs="work", methods=POST),
+    "work_progress": seen(EDITORS | SCHOOL, FACILITY_VIEWERS, kwargs="work", methods=("GET", "POST")),
+    "room_list": seen(AREA_VIEWERS, EVERYBODY),
+    "room_export": seen(AREA_VIEWERS, EVERYBODY),
     "photo": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="photo"),
     "photo_thumb": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="photo"),
     "fund_overview": seen(AREA_VIEWERS, EVERYBODY),

@@ -98,7 +98,25 @@ class Table:
     rows: tuple[Row, ...]
 
 
-Block = Heading | Paragraph | Item | Table | Chart
+@dataclass(frozen=True)
+class Picture:
+    """A photo: where the storage has it, what its bytes are by their hash, what it shows, its size in points."""
+
+    path: str
+    sha256: str
+    caption: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Photos with captions, two side by side, six on a page."""
+
+    pictures: tuple[Picture, ...]
+
+
+Block = Heading | Paragraph | Item | Table | Chart | Pictures
 
 
 @dataclass(frozen=True)

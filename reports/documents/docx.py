@@ -23,11 +23,13 @@ from reports.documents.content import (
     Item,
     OfficialDocument,
     Paragraph,
+    Pictures,
     Row,
     Signature,
     Table,
 )
 from reports.documents.exhibits import chart_table
+from reports.documents.pictures import ACROSS, in_rows, picture_bytes, size_mm
 from reports.documents.word_looks import (
     ABOUT,
     BASIS,
@@ -212,6 +214,22 @@ class _Writer:
                     self._table(block, width)
                 case Chart():
                     self._table(chart_table(block), width)
+                case Pictures():
+                    self._pictures(block, width)
+
+    def _pictures(self, block: Pictures, width: int) -> None:
+        from docx.shared import Mm
+
+        grid = self.word.add_table(rows=0, cols=ACROSS)
+        for row in in_rows(block):
+            target = grid.add_row()
+            _keep_whole(target)
+            for picture, cell in zip(row, target.cells, strict=False):
+                data, wide = picture_bytes(picture), Mm(size_mm(picture)[0])
+                if data:
+                    cell.paragraphs[0].add_run().add_picture(io.BytesIO(data), width=wide)
+                self._line_in(cell, picture.caption, CELL)
+        _fix_widths(grid, [width / ACROSS] * ACROSS)
 
     def _table(self, table: Table, width: int) -> None:
         if table.caption:

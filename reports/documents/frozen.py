@@ -16,6 +16,8 @@ from reports.documents.content import (
     OfficialDocument,
     PaperDocument,
     Paragraph,
+    Picture,
+    Pictures,
     PlanDocument,
     Row,
     Signature,
@@ -29,7 +31,7 @@ TYPES: dict[str, type] = {
     one.__name__: one
     for one in (
         Appendix, Chart, Column, ContentsDocument, Heading, Item, LetterDocument, Letterhead, ListDocument,
-        MinutesDocument, OfficialDocument, PaperDocument, Paragraph, PlanDocument, Row, Series, Signature, Source,
+        MinutesDocument, OfficialDocument, PaperDocument, Paragraph, Picture, Pictures, PlanDocument, Row, Series, Signature, Source,
         SummaryDocument, Table, Verification,
     )
 }  # fmt: skip

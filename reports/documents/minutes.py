@@ -1,7 +1,7 @@
 """The form of the minutes of an inspection (biên bản, BB), filled in with what the portal knows of the body visited.
 
-Who came, what was found and what was agreed is written by hand or in Word: the portal keeps no inspections. Two sides
-sign (domain reference §1.2).
+Who came, what was found and what was agreed is written by hand; a visit written down in the portal has minutes of its
+own (`inspection_minutes`). Two sides sign (domain reference §1.2).
 """
 
 import datetime as dt

@@ -28,8 +28,10 @@ from reports.documents.content import (
     Item,
     OfficialDocument,
     Paragraph,
+    Pictures,
     Table,
 )
+from reports.documents.pictures import in_rows, picture_address, size_mm
 
 # Percent done and what is being done, in Vietnamese.
 Progress = Callable[[int, str], None]
@@ -38,7 +40,7 @@ TEMPLATES = Path(settings.BASE_DIR) / "templates"
 STYLE = TEMPLATES / "documents" / "print.css"
 PARTY_STYLE = TEMPLATES / "documents" / "party.css"
 WORD_AND_EXCEL = (
-    "docx", "word_looks", "word_page", "word_styles",
+    "pictures", "docx", "word_looks", "word_page", "word_styles",
     "xlsx", "xlsx_sheets", "exhibits", "printed_figures", "live_totals",
 )  # fmt: skip
 LAYOUT_FILES = (
@@ -176,6 +178,8 @@ def _block(block: Block) -> dict[str, Any]:
     view["leads"] = isinstance(block, Paragraph | Item) and block.text.rstrip().endswith(":")
     if isinstance(block, Chart):
         view["svg"] = charts.bars(block)
+    if isinstance(block, Pictures):
+        view["rows"] = [[(one.caption, picture_address(one), *size_mm(one)) for one in row] for row in in_rows(block)]
     if isinstance(block, Table):
         aligns = [column.align for column in block.columns]
         view["rows"] = [(row.kind, list(zip(row.cells, aligns, strict=row.kind != "group"))) for row in block.rows]

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from facilities.models import Inspection
 from plans.models import Plan, ReportingPeriod
 from reports.enums import CollectionKind, FileFormat, FileState
 from reports.models import CollectedFile
@@ -41,6 +42,7 @@ def request_collection(
     plan: Plan,
     period: ReportingPeriod | None = None,
     organisation: Organisation | None = None,
+    inspection: Inspection | None = None,
     scope: str = "",
     file_format: str = FileFormat.PDF,
     by: Any = None,
@@ -61,6 +63,7 @@ def request_collection(
         plan=plan,
         period=period,
         organisation=organisation,
+        inspection=inspection,
         scope=scope,
         format=file_format,
         requested_at=timezone.now(),
@@ -79,7 +82,8 @@ def render_collection(*, file_id: int) -> bool:
     older = CollectedFile.objects.filter(
         plan=row.plan_id, kind=row.kind, format=row.format, scope=row.scope, state__in=ENDED, pk__lt=row.pk
     )
-    claims.remove(older.filter(period=row.period_id, organisation=row.organisation_id))
+    same = {"period": row.period_id, "organisation": row.organisation_id, "inspection": row.inspection_id}
+    claims.remove(older.filter(**same))
     return True
 
 
@@ -90,7 +94,9 @@ def resume_collections(*, now: dt.datetime | None = None) -> int:
 
 def _queued(asked: CollectedFile, by: Any) -> CollectedFile:
     """The row that stands for what is asked, queued unless it is there or being made."""
-    about = {name: getattr(asked, name) for name in ("period", "organisation", "scope", "requested_at", "step")}
+    about = {
+        name: getattr(asked, name) for name in ("period", "organisation", "inspection", "scope", "requested_at", "step")
+    }
     with transaction.atomic():
         row, created = CollectedFile.objects.get_or_create(**_identity(asked), defaults=about)
         lost = claims.is_lost(row)
@@ -148,6 +154,7 @@ def _is_newest(row: CollectedFile, recipe: Recipe) -> bool:
         plan=row.plan,
         period=row.period,
         organisation=row.organisation,
+        inspection=row.inspection,
         scope=row.scope,
         file_format=row.format,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 
+from facilities.models import Inspection
 from plans.models import Plan, ReportingPeriod
 from reports.enums import FileState
 from reports.models import CollectedFile
@@ -77,13 +78,15 @@ def ask(
     plan: Plan,
     period: ReportingPeriod | None = None,
     organisation: Organisation | None = None,
+    inspection: Inspection | None = None,
 ) -> None:
     """Ask for the file whose button was pressed, and tell the person when nothing new is made."""
     offer = next((one for one in offers if one.value == request.POST.get(ASK)), None)
     if offer is None:
         messages.error(request, "Hãy chọn tài liệu cần tạo.")
         return
-    asked: dict[str, Any] = {"period": period, "organisation": organisation, "scope": offer.scope}
+    about = {"period": period, "organisation": organisation, "inspection": inspection}
+    asked: dict[str, Any] = about | {"scope": offer.scope}
     try:
         row = collecting.request_collection(
             kind=offer.kind, plan=plan, file_format=offer.format, by=request.user, **asked

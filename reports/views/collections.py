@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from facilities.queries.inspections import visible_inspections
 from plans.models import Plan
 from reports.documents.wording import period_text
 from reports.enums import Capability, CollectionKind, FileFormat
@@ -45,6 +46,8 @@ def name_of(row: CollectedFile) -> str:
     about = period_text(row.period) if row.period else str(row.plan.year)
     if row.organisation:
         about = f"{row.organisation.short_name} {about}"
+    if row.inspection:
+        about = f"{row.inspection.school} - {format_date(row.inspection.visited_on).replace('/', '.')}"
     if row.kind == CollectionKind.UNREPORTED:
         about = f"{about} - {format_date(row.requested_at).replace('/', '.')}"
     return file_name(f"{row.get_kind_display()} {about}.{row.format}")
@@ -54,7 +57,13 @@ def _collection(user: Any, pk: int) -> CollectedFile:
     """Raises:
     Http404: its plan is invisible. PermissionDenied: the plan is visible, but not this.
     """
-    row = get_object_or_404(CollectedFile.objects.select_related("plan", "period__plan", "organisation"), pk=pk)
+    related = ("plan", "period__plan", "organisation", "inspection__school__organisation")
+    row = get_object_or_404(CollectedFile.objects.select_related(*related), pk=pk)
+    if row.inspection_id:
+        # Who may read the visit may have its minutes: both sides keep a copy.
+        if not visible_inspections(user).filter(pk=row.inspection_id).exists():
+            raise Http404
+        return row
     capability = Capability.VIEW_RESULTS if row.kind == CollectionKind.YEARBOOK else Capability.VIEW_BOARD
     if not can(user, capability, row.plan):
         if not Plan.objects.visible_to(user).filter(pk=row.plan_id).exists():
@@ -67,6 +76,8 @@ def _page(row: CollectedFile) -> str:
     """The page that offers this file."""
     if row.kind == CollectionKind.YEARBOOK:
         return reverse("plan_yearbook", args=[row.plan_id])
+    if row.inspection_id:
+        return reverse("inspection_minutes", args=[row.inspection_id])
     if row.kind == CollectionKind.MINUTES:
         return reverse("unit_minutes", args=[row.plan_id, row.organisation_id])
     return reverse("period_papers", args=[row.period_id])

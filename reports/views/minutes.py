@@ -34,7 +34,9 @@ def unit_minutes(request: HttpRequest, plan_pk: int, org_pk: int) -> HttpRespons
     if request.method == "POST":
         ask(request, offers, plan=plan, organisation=organisation)
         return redirect("unit_minutes", plan_pk=plan_pk, org_pk=org_pk)
-    rows = CollectedFile.objects.filter(plan=plan, organisation=organisation, kind=CollectionKind.MINUTES)
+    rows = CollectedFile.objects.filter(
+        plan=plan, organisation=organisation, inspection=None, kind=CollectionKind.MINUTES
+    )
     offers = with_files(offers, rows)
     context = {
         "plan": plan,

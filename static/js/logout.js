@@ -7,5 +7,6 @@ document.querySelectorAll("form[data-logout]").forEach((form) => {
       return;
     }
     kept.forEach((key) => localStorage.removeItem(key));
+    window.indexedDB?.deleteDatabase("portal-photos");
   });
 });

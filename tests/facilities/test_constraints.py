@@ -60,7 +60,12 @@ CASES = (
     Case("inspection_done_has_moment", InspectionFactory, {}, {"state": InspectionState.DONE}),
     Case("finding_position_once", FindingFactory),
     Case("finding_seen_percent", FindingFactory, {}, {"seen_percent": 101}),
-    Case("inspection_topic_code_once", InspectionTopicFactory, {"code": "rooms"}),
+    Case(
+        "inspection_topic_code_once",
+        InspectionTopicFactory,
+        {},
+        lambda _: {"code": InspectionTopicFactory(code="rooms").code},
+    ),
     Case("finding_mended_only_issue", FindingFactory, {"result": FindingResult.GOOD}, {"mend_by": DAY}),
     Case("photo_of_one_thing", PhotoFactory, {}, lambda row: {"work_update_id": WorkUpdateFactory().pk}),
     Case("photo_once_in_inspection", PhotoFactory),

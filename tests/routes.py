@@ -32,17 +32,24 @@ def seen(allowed: set[str], visible: set[str], **options: Any) -> Route:
 
 
 REPORT_VIEWERS = SCHOOL | OFFICE | ADMIN
+REQUEST_VIEWERS = SCHOOL | OFFICE | ADMIN | {"leader"}
 PLAN_VIEWERS = SCHOOL | OFFICE | READERS | ADMIN
 REVIEWERS = OFFICE | {"other_officer"}
 # The area has one office for education, so whoever is seated there or leads the area sees all its schools.
 AREA_VIEWERS = OFFICE | READERS | ADMIN | {"other_officer", "other_leader"}
 FACILITY_VIEWERS = AREA_VIEWERS | SCHOOL
 EDITORS = OFFICE | {"other_officer"}
+REGISTRY_KEEPERS = REVIEWERS | ADMIN
 RESULT_VIEWERS = OFFICE | READERS | ADMIN
 GIVE_BACK = {"return-comment": "Thiếu số liệu", "return-due_on": days_ahead(30)}
 EXTENSION = {"extension-comment": "Bão", "extension-due_on": days_ahead(30)}
 DECLINE = {"decision": "decline", "decline-answer": "Không đủ lý do"}
+DECLINE_FACTS = {"decision": "decline", "answer": "Không đúng sổ", "seen": "x"}
+FACTS_READERS = SCHOOL | OFFICE | ADMIN | {"other_officer"}
 POST = ("POST",)
+# Who gives seats to others, each in their own area; and who may do so by a list.
+IMPORTERS = OFFICE | ADMIN | {"other_officer"}
+MANAGERS = IMPORTERS | {"principal", "other_principal"}
 ROUTES: dict[str, Route] = {
     "home": Route(EVERYBODY),
     "health": Route(EVERYBODY, public=True),
@@ -58,7 +65,32 @@ ROUTES: dict[str, Route] = {
     "profile": Route(EVERYBODY, methods=("GET", "POST")),
     "school_list": Route(EVERYBODY),
     "school_list_export": Route(EVERYBODY),
+    "registry_export": seen(REGISTRY_KEEPERS, EVERYBODY),
+    "registry_import": seen(REGISTRY_KEEPERS, EVERYBODY, methods=("GET", "POST")),
+    "registry_import_preview": seen(REGISTRY_KEEPERS, EVERYBODY, kwargs="registry_upload"),
+    "registry_import_confirm": seen(REGISTRY_KEEPERS, EVERYBODY, kwargs="registry_upload", methods=POST),
     "school_detail": Route(EVERYBODY, kwargs="school"),
+    "school_years": Route(EVERYBODY, kwargs="school"),
+    "facts_request_list": Route(SCHOOL | OFFICE | ADMIN | {"other_principal", "other_officer"}),
+    "facts_request": Route(FACTS_READERS, kwargs="facts_request"),
+    "facts_request_decide": seen(REVIEWERS, FACTS_READERS, kwargs="facts_request", methods=POST, data=DECLINE_FACTS),
+    "facts_request_withdraw": seen(SCHOOL, FACTS_READERS, kwargs="facts_request", methods=POST),
+    "facts_request_new": seen(SCHOOL, EVERYBODY, kwargs="school_year", methods=("GET", "POST")),
+    "change_list": Route(EVERYBODY),
+    "change_new": seen(REVIEWERS, EVERYBODY, kwargs="change_kind", methods=("GET", "POST")),
+    "people_list": seen(MANAGERS, EVERYBODY),
+    "people_export": seen(MANAGERS, EVERYBODY),
+    "people_invite": seen(MANAGERS, EVERYBODY, methods=("GET", "POST")),
+    "people_again": seen(MANAGERS, EVERYBODY, methods=POST),
+    "people_sending": seen(MANAGERS, EVERYBODY),
+    "people_import": seen(IMPORTERS, EVERYBODY, methods=("GET", "POST")),
+    "people_template": seen(IMPORTERS, EVERYBODY),
+    "people_import_confirm": seen(IMPORTERS, EVERYBODY, methods=POST),
+    "seat_edit": Route({"principal", "administrator"}, methods=("GET", "POST"), kwargs="seat"),
+    "seat_address": Route({"principal", "administrator"}, methods=POST, kwargs="seat"),
+    "seat_end": Route({"principal", "administrator"}, methods=("GET", "POST"), kwargs="seat"),
+    "seat_hand_over": Route({"principal", "administrator"}, methods=("GET", "POST"), kwargs="seat"),
+    "invitation_open": Route(EVERYBODY, methods=("GET", "POST"), kwargs="invitation", public=True),
     "plan_list": Route(EVERYBODY),
     "plan_paper": seen(PLAN_VIEWERS, PLAN_VIEWERS, kwargs="plan_pdf", methods=("GET", "POST")),
     "plan_detail": seen(PLAN_VIEWERS, PLAN_VIEWERS, kwargs="plan"),
@@ -137,6 +169,16 @@ ROUTES: dict[str, Route] = {
     "extension_requests": Route(EVERYBODY),
     "extension_requests_export": Route(EVERYBODY),
     "extension_decide": seen(OFFICE, REPORT_VIEWERS, kwargs="request", methods=("GET", "POST"), data=DECLINE),
+    "request_list": Route(EVERYBODY),
+    "request_list_export": Route(EVERYBODY),
+    "request_similar": Route(EVERYBODY),
+    "request_group": Route(EVERYBODY, methods=POST),  # without a choice there is nothing to refuse
+    "request_detail": seen(REQUEST_VIEWERS, REQUEST_VIEWERS, kwargs="asked_request"),
+    "request_answer": seen(OFFICE | {"leader"}, REQUEST_VIEWERS, kwargs="asked_request", methods=POST),
+    "request_forward": seen(OFFICE, REQUEST_VIEWERS, kwargs="asked_request", methods=POST),
+    "request_close": seen(SCHOOL, REQUEST_VIEWERS, kwargs="asked_request", methods=POST),
+    "request_reject": seen(SCHOOL, REQUEST_VIEWERS, kwargs="asked_request", methods=POST),
+    "request_ungroup": seen(OFFICE, REQUEST_VIEWERS, kwargs="asked_request", methods=POST),
     "period_deadline": seen({"head"}, PLAN_VIEWERS, kwargs="period", methods=("GET", "POST")),
     "calendar": Route(EVERYBODY),
     "calendar_renew": Route(EVERYBODY, methods=POST),
@@ -229,6 +271,7 @@ ROUTES: dict[str, Route] = {
     "unreachable_export": seen(OFFICE, PLAN_VIEWERS, kwargs="period"),
     "working_days": seen(OFFICE | ADMIN | {"other_officer"}, EVERYBODY, methods=("GET", "POST")),
     "working_day_remove": seen(OFFICE | ADMIN | {"other_officer"}, EVERYBODY, kwargs="day", methods=POST),
+    "facilities_home": seen(AREA_VIEWERS, EVERYBODY),
     "work_list": seen(AREA_VIEWERS, EVERYBODY),
     "work_export": seen(AREA_VIEWERS, EVERYBODY),
     "work_new": seen(EDITORS, EVERYBODY, methods=("GET", "POST")),
@@ -240,6 +283,47 @@ ROUTES: dict[str, Route] = {
     "room_export": seen(AREA_VIEWERS, EVERYBODY),
     "photo": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="photo"),
     "photo_thumb": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="photo"),
+    "inspection_list": Route(EVERYBODY),
+    "inspection_export": Route(EVERYBODY),
+    "finding_list": Route(EVERYBODY),
+    "finding_export": Route(EVERYBODY),
+    "inspection_new": seen(REVIEWERS, EVERYBODY, methods=("GET", "POST")),
+    "inspection_detail": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="visit"),
+    "inspection_minutes": seen(
+        FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="visit", methods=("GET", "POST"), data={"ask": "none"}
+    ),
+    "inspection_edit": seen(REVIEWERS, REVIEWERS, kwargs="open_visit", methods=("GET", "POST")),
+    "inspection_cells": seen(REVIEWERS, REVIEWERS, kwargs="open_visit", methods=POST, json='{"cells": []}'),
+    "inspection_photo": seen(REVIEWERS, REVIEWERS, kwargs="open_visit", methods=POST),
+    "inspection_photo_remove": seen(REVIEWERS, FACILITY_VIEWERS, kwargs="visit_photo", methods=POST),
+    "inspection_end": seen(REVIEWERS, REVIEWERS, kwargs="open_visit", methods=("GET", "POST")),
+    "inspection_drop": seen(REVIEWERS, FACILITY_VIEWERS, kwargs="visit", methods=POST),
+    "finding_mended": seen(SCHOOL, FACILITY_VIEWERS, kwargs="finding", methods=POST),
+    "topic_list": seen(REVIEWERS, EVERYBODY, methods=("GET", "POST")),
+    "topic_edit": seen(REVIEWERS, EVERYBODY, kwargs="topic", methods=("GET", "POST")),
+    "topic_change": seen(REVIEWERS, EVERYBODY, kwargs="topic", methods=POST),
+    "assessment_list": seen(AREA_VIEWERS, EVERYBODY),
+    "assessment_list_export": seen(AREA_VIEWERS, EVERYBODY),
+    "school_assessments": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="school"),
+    "assessment_start": seen(SCHOOL, FACILITY_VIEWERS, kwargs="school", methods=POST),
+    "assessment_detail": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="assessment"),
+    "assessment_edit": seen(SCHOOL, FACILITY_VIEWERS, kwargs="assessment", methods=("GET", "POST")),
+    "assessment_cells": seen(SCHOOL, FACILITY_VIEWERS, kwargs="assessment", methods=POST, json='{"cells": []}'),
+    "assessment_finish": seen(SCHOOL, FACILITY_VIEWERS, kwargs="assessment", methods=("GET", "POST")),
+    "assessment_reopen": seen(SCHOOL, FACILITY_VIEWERS, kwargs="assessment", methods=POST),
+    "assessment_copy": seen(SCHOOL, FACILITY_VIEWERS, kwargs="assessment", methods=POST),
+    "assessment_export": seen(SCHOOL, FACILITY_VIEWERS, kwargs="assessment"),
+    "programme_list": seen(AREA_VIEWERS, EVERYBODY),
+    "programme_list_export": seen(AREA_VIEWERS, EVERYBODY),
+    "programme_new": seen(REVIEWERS, EVERYBODY, methods=("GET", "POST")),
+    "programme_detail": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="programme"),
+    "programme_edit": seen(OFFICE, PLAN_VIEWERS, kwargs="programme", methods=("GET", "POST")),
+    "programme_delete": seen(OFFICE, PLAN_VIEWERS, kwargs="programme", methods=POST),
+    "programme_unit_add": seen(OFFICE, PLAN_VIEWERS, kwargs="programme", methods=POST),
+    "programme_milestone_add": seen(OFFICE, PLAN_VIEWERS, kwargs="programme", methods=POST),
+    "programme_unit": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="programme_unit"),
+    "programme_unit_change": seen(OFFICE, PLAN_VIEWERS, kwargs="programme_unit", methods=POST, data={"on": "1/1/2018"}),
+    "programme_milestone": seen(OFFICE, PLAN_VIEWERS, kwargs="milestone", methods=POST, data={"action": "take_back"}),
     "fund_overview": seen(AREA_VIEWERS, EVERYBODY),
     "fund_export": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="plan"),
     "fund_shared": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="plan"),

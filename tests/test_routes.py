@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from plans.enums import SectionKind
 from reports.models import Submission
@@ -21,6 +22,12 @@ from tests.factories import (
     EvidenceFactory,
     ExpenditureFactory,
     ExtensionRequestFactory,
+    FactsRequestFactory,
+    FindingFactory,
+    InspectionFactory,
+    InspectionTopicFactory,
+    InvitationFactory,
+    MembershipFactory,
     NotificationFactory,
     OutlineSectionFactory,
     PhotoFactory,
@@ -28,10 +35,14 @@ from tests.factories import (
     PlanIndicatorFactory,
     PlanRecipientFactory,
     PlanRelationFactory,
+    ProgrammeMilestoneFactory,
+    RecommendationFactory,
+    RegistryUploadFactory,
     ReminderLetterFactory,
     ReminderStageFactory,
     ReviewAssignmentFactory,
     ReviewCommentFactory,
+    SelfAssessmentFactory,
     SubmissionFactory,
     SummaryReportFactory,
     TaskFactory,
@@ -43,6 +54,7 @@ from tests.factories import (
     member,
 )
 from tests.routes import EVERYBODY, ROUTES
+from vietnamese.dates import school_year_of
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +90,7 @@ def world() -> dict[str, Any]:
             "code": PlanIndicatorFactory(plan=plan, is_required=False).indicator.code,
         },
         "plan": {"pk": plan.pk},
+        "registry_upload": {"pk": RegistryUploadFactory().pk},
         "collection": {"pk": CollectedFileFactory(period=submission.period).pk},
         "plan_unit": {"plan_pk": plan.pk, "org_pk": submission.organisation_id},
         "unit": {"org_pk": submission.organisation_id},
@@ -88,13 +101,17 @@ def world() -> dict[str, Any]:
         "plan_pdf": {"pk": plan.pk, "ending": "pdf"},
         "receiver": {"pk": plan.receiver_id},
         "assignment": {"pk": ReviewAssignmentFactory(receiver=plan.receiver, user=people["officer"]).pk},
-        "school": {"pk": submission.organisation.school.pk},
+        "school": {"pk": (school := submission.organisation.school).pk},
+        "school_year": {"pk": school.pk, "year": school_year_of(timezone.localdate())},
+        "facts_request": {"pk": FactsRequestFactory(school=school).pk},
+        "change_kind": {"kind": "merged", "what": "school"},
         "summary": {"pk": (summary := SummaryReportFactory(period=submission.period)).pk},
         "summary_section": {"pk": summary.pk, "key": "opening"},
         "published": {"code": SummaryReportFactory(published=True).code},
         "letter": {"pk": ReminderLetterFactory(period=submission.period).pk},
         "evidence": {"pk": EvidenceFactory(submission=submission, file=ContentFile(b"%PDF-", name="0.pdf")).pk},
         "comment": {"pk": ReviewCommentFactory(submission=submission).pk},
+        "asked_request": {"pk": RecommendationFactory(submission=submission, owner=plan.forwarded_to).pk},
         "request": {"pk": ExtensionRequestFactory(submission=submission).pk},
         "feed": {"token": token_of(CalendarFeedFactory(user=people["clerk"]))},
         "notification": {"pk": NotificationFactory(submission=submission, recipient=people["principal"]).pk},
@@ -103,6 +120,15 @@ def world() -> dict[str, Any]:
         "task_file": {"pk": TaskFileFactory(update__task=task).pk},
         "day": {"pk": CalendarDayFactory().pk},
         "work": {"pk": (work := WorkFactory(school=submission.organisation.school)).pk},
+        "visit": {"pk": (visit := InspectionFactory(school=submission.organisation.school, done=True)).pk},
+        "open_visit": {"pk": InspectionFactory(school=submission.organisation.school).pk},
+        "visit_photo": {"pk": PhotoFactory(inspection=visit).pk},
+        "finding": {"pk": FindingFactory(inspection=visit, result="issue", mend_by=visit.visited_on).pk},
+        "topic": {"pk": InspectionTopicFactory().pk},
+        "assessment": {"pk": SelfAssessmentFactory(school=submission.organisation.school).pk},
+        "programme": {"pk": (step := ProgrammeMilestoneFactory(unit__programme__plan=plan)).unit.programme_id},
+        "programme_unit": {"pk": step.unit_id},
+        "milestone": {"pk": step.pk},
         "photo": {"pk": PhotoFactory(inspection=None, work_update=WorkUpdateFactory(work=work)).pk},
         "fund_school": {"pk": plan.pk, "school_pk": submission.organisation.school.pk},
         "allocation": {"pk": (given := AllocationFactory(plan=plan, school=submission.organisation.school)).pk},
@@ -111,6 +137,8 @@ def world() -> dict[str, Any]:
         "document": {"pk": PlanRelationFactory(plan=plan).to_document_id},
         "plan_task": {"pk": plan.pk, "task_id": task.pk},
         "token": {"uidb64": "MQ", "token": "abc-def"},
+        "seat": {"pk": MembershipFactory(organisation=submission.organisation, role=Role.CLERK).pk},
+        "invitation": {"pk": InvitationFactory().pk, "token": "abc-def"},
         "": {},
     }
 

@@ -16,6 +16,7 @@ from schools.models import (
     OrganisationChange,
     OrganisationChangeParty,
     OrganisationProfile,
+    RegistryUpload,
     School,
     SchoolAffiliation,
     SchoolYearFacts,
@@ -193,6 +194,17 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     address = "nguoi.moi@example.test"
     created_at = factory.LazyFunction(timezone.now)
     expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=14))
+
+
+class RegistryUploadFactory(factory.django.DjangoModelFactory):
+    """A workbook that was imported."""
+
+    class Meta:
+        model = RegistryUpload
+
+    name = "Danh bạ.xlsx"
+    uploaded_at = factory.LazyFunction(timezone.now)
+    applied_at = factory.LazyFunction(timezone.now)
 
 
 def member(organisation: Organisation, role: str, **user: Any) -> User:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils import timezone
+
 from facilities.aims import TwoAims
 from facilities.models import PlannedRecognition
 from facilities.queries.expected import open_expectations
@@ -105,7 +107,8 @@ def _rows(records: Sequence[SchoolRecord], communes: dict[int, str], day: dt.dat
     latest = {row.school_id: row for row in made}
     planned: dict[int, PlannedRecognition] = {}
     for row in open_expectations(day).order_by("expected_on", "pk"):
-        planned.setdefault(row.school_id, row)
+        if _was_thought_of(row, day):
+            planned.setdefault(row.school_id, row)
     return [
         StandardRow(
             school,
@@ -117,3 +120,8 @@ def _rows(records: Sequence[SchoolRecord], communes: dict[int, str], day: dt.dat
         for school in records
         if school.exists(day)
     ]
+
+
+def _was_thought_of(row: PlannedRecognition, day: dt.date) -> bool:
+    """Nobody notes when an expectation arose. On a day of the past those of that year and the next are taken."""
+    return day >= timezone.localdate() or row.expected_on.year <= day.year + 1

@@ -6,15 +6,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from facilities.enums import Capability
-from facilities.permissions import acts_for, can
+from facilities.permissions import can
 from facilities.queries.expected import open_expectations
+from facilities.queries.funds import plans_with_funds
 from facilities.queries.inspections import last_visit
 from facilities.queries.school_works import works_of
 from plans.enums import PlanStatus
-from plans.models import Plan
 from schools.cards import register
 from schools.models import School
-from schools.queries import actor_of
 
 SHOWN_WORKS = 6
 
@@ -48,10 +47,8 @@ def funds(request: HttpRequest, school: School) -> dict[str, Any] | None:
     """The plans in force whose money for the school can be read: one query."""
     if not can(request.user, Capability.VIEW_FACILITIES, school):
         return None
-    plans = Plan.objects.filter(status=PlanStatus.IN_FORCE, reporters__organisation=school.organisation_id)
-    found = list(plans.select_related("fund_keeper").order_by("-year", "pk"))
-    if not acts_for(actor_of(request.user), school):
-        found = [plan for plan in found if can(request.user, Capability.VIEW_FUNDS, plan)]
+    plans = plans_with_funds(request.user).filter(status=PlanStatus.IN_FORCE)
+    found = list(plans.filter(reporters__organisation=school.organisation_id))
     return {"plans": found} if found else None
 
 

@@ -41,14 +41,14 @@ class Overview:
     gap: Decimal
 
 
-def fund_plans(user: Any) -> list[Plan]:
+def plans_with_funds(user: Any) -> QuerySet[Plan]:
     """Plans on which schools report and whose funds the person may read or keeps, latest first, drafts left out."""
     seats = actor_of(user).organisations(Role.OFFICER, Role.HEAD)
     kept = FundKeeper.objects.filter(organisation__in=seats).values("plan")
     visible = Plan.objects.visible_to(user).values("pk")
     schools = PlanReporter.objects.filter(plan=OuterRef("pk"), organisation__kind=OrganisationKind.SCHOOL)
     plans = Plan.objects.filter(Q(pk__in=visible) | Q(pk__in=kept), Exists(schools)).exclude(status=PlanStatus.DRAFT)
-    return list(plans.select_related("receiver", "fund_keeper__organisation").order_by("-year", "-issued_on", "pk"))
+    return plans.select_related("receiver", "fund_keeper__organisation").order_by("-year", "-issued_on", "pk")
 
 
 def keeper_of(plan: Plan) -> Organisation:

@@ -16,7 +16,7 @@ from facilities.fund_forms import FundFilter
 from facilities.models import Allocation, Contribution
 from facilities.money import Money
 from facilities.permissions import can
-from facilities.queries.funds import Overview, fund_plans, keeper_of, ledger, money_of_schools, overview
+from facilities.queries.funds import Overview, keeper_of, ledger, money_of_schools, overview, plans_with_funds
 from facilities.views.fund_access import get_fund_plan, get_fund_school, may_contribute
 from plans.models import Plan
 from schools.downloads import workbook_response
@@ -54,7 +54,7 @@ def fund_overview(request: HttpRequest) -> HttpResponse:
     """Needed, allocated, spent, contributed and missing: in sum, by source, by school."""
     if not can(request.user, Capability.VIEW_FACILITIES):
         raise PermissionDenied
-    plans = fund_plans(request.user)
+    plans = list(plans_with_funds(request.user))
     plan = _chosen(request, plans)
     context: dict[str, Any] = {"plans": plans, "plan": plan}
     if plan:

@@ -27,6 +27,9 @@ REASON = (
 # A comment on a section that holds no text of its own opens these inputs.
 OPENED_BY_KIND = {SectionKind.TASKS: "task", SectionKind.INDICATORS: "value", SectionKind.RECOMMENDATIONS: "rec"}
 
+# Requests that came back stand in the same section as the report's own.
+GROUP_OF = {"still": "rec"}
+
 
 def row_of(name: str) -> str:
     """The row an input, a comment or an issue belongs to: `value-12-n` → `value-12`; "" is the whole report."""
@@ -50,7 +53,8 @@ class Scope:
     def allows(self, name: str) -> bool:
         """Whether an input of the form may be changed."""
         row = row_of(name)
-        if self.is_all or row in self.rows or row.partition("-")[0] in self.groups:
+        group = row.partition("-")[0]
+        if self.is_all or row in self.rows or GROUP_OF.get(group, group) in self.groups:
             return True
         return is_justification(name) and row in self.remarks
 

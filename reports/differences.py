@@ -77,6 +77,7 @@ class Differences:
     task_texts: tuple[TextChange, ...] = ()
     figures: tuple[CellChange, ...] = ()
     recommendations: tuple[EntryChange, ...] = ()
+    standing: tuple[EntryChange, ...] = ()
     evidence: tuple[EntryChange, ...] = ()
 
     @property
@@ -93,6 +94,7 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Differences:
         task_texts=_texts(old, new, "tasks"),
         figures=_cells(old, new, "figures", FIGURE_FIELDS),
         recommendations=_entries(old, new, "recommendations"),
+        standing=_entries(old, new, "standing"),
         evidence=_entries(old, new, "evidence"),
     )
 

@@ -11,7 +11,8 @@ from plans.enums import PlanStatus
 from plans.models import Plan, ReportingPeriod
 from reports import workflow
 from reports.enums import Capability, SubmissionStatus
-from reports.models import Notification, Submission, SummaryReport
+from reports.models import Notification, Recommendation, Submission, SummaryReport
+from reports.models.recommendation import DESK_SEATS, OWNER_SEATS, REPORTER_SEATS
 from reports.models.summary import DESK_ROLES
 from schools.enums import Role
 from schools.queries import Actor, actor_of
@@ -162,6 +163,50 @@ PLAN_RULES: dict[Capability, Callable[[Actor, Plan], bool]] = {
     Capability.CHASE: _may_chase,
     Capability.MOVE_DEADLINE: _may_move_deadline,
     Capability.PLAN_REMINDERS: _may_plan_reminders,
+    Capability.GROUP_REQUESTS: _may_plan_reminders,
+}
+
+
+def _raised_it(actor: Actor, request: Recommendation) -> bool:
+    return request.submission.organisation_id in actor.organisations(*REPORTER_SEATS)
+
+
+def _owns(actor: Actor, request: Recommendation, *roles: str) -> bool:
+    return request.owner_id in actor.organisations(*(roles or OWNER_SEATS))
+
+
+def _may_view_request(actor: Actor, request: Recommendation) -> bool:
+    """What a draft holds is the school's own business; other schools never see it."""
+    if _raised_it(actor, request):
+        return True
+    if request.raised_at is None:
+        return False
+    plan = request.submission.period.plan
+    return actor.is_administrator or is_receiver(actor, plan, *DESK_SEATS) or _owns(actor, request)
+
+
+def _may_answer_request(actor: Actor, request: Recommendation) -> bool:
+    """Whoever has to answer; the receiver may answer for them, and the answer says so."""
+    if request.raised_at is None:
+        return False
+    return _owns(actor, request) or is_receiver(actor, request.submission.period.plan, *DESK_SEATS)
+
+
+def _may_forward_request(actor: Actor, request: Recommendation) -> bool:
+    if request.raised_at is None:
+        return False
+    return _owns(actor, request, *OFFICE_ROLES) or is_receiver(actor, request.submission.period.plan)
+
+
+def _may_judge_answer(actor: Actor, request: Recommendation) -> bool:
+    return request.raised_at is not None and _raised_it(actor, request)
+
+
+REQUEST_RULES: dict[Capability, Callable[[Actor, Recommendation], bool]] = {
+    Capability.VIEW_REQUEST: _may_view_request,
+    Capability.ANSWER_REQUEST: _may_answer_request,
+    Capability.FORWARD_REQUEST: _may_forward_request,
+    Capability.JUDGE_ANSWER: _may_judge_answer,
 }
 
 
@@ -173,7 +218,9 @@ def _about(notification: Notification) -> ReportingPeriod | Plan | None:
 
 
 def can(
-    user: Any, capability: Capability, obj: Submission | ReportingPeriod | Plan | SummaryReport | Notification
+    user: Any,
+    capability: Capability,
+    obj: Submission | ReportingPeriod | Plan | SummaryReport | Notification | Recommendation,
 ) -> bool:
     """Whether the person may do this with this object. A notification belongs to the plan it is about.
 
@@ -183,6 +230,8 @@ def can(
     actor = actor_of(user)
     if isinstance(obj, Submission):
         return obj.period.plan.status != PlanStatus.DRAFT and SUBMISSION_RULES[capability](actor, obj)
+    if isinstance(obj, Recommendation):
+        return REQUEST_RULES[capability](actor, obj)
     if isinstance(obj, Notification):
         about = _about(obj)
         if about is None:  # a digest of everything that concerns one person

@@ -18,6 +18,7 @@ from reports.views.extensions import extension_urls
 from reports.views.figure_entry import figure_entry_urls
 from reports.views.figure_sheets import figure_sheet_urls
 from reports.views.home import home_urls
+from reports.views.inspection_minutes import inspection_minutes_urls
 from reports.views.leader_money import leader_urls
 from reports.views.ledger import ledger_urls
 from reports.views.letters import letter_urls
@@ -32,6 +33,9 @@ from reports.views.plan_paper import plan_paper_urls
 from reports.views.preferences import preference_urls
 from reports.views.queue import queue_urls
 from reports.views.reminder_plans import reminder_plan_urls
+from reports.views.request_detail import request_detail_urls
+from reports.views.request_steps import request_step_urls
+from reports.views.requests import request_list_urls
 from reports.views.results import results_urls
 from reports.views.results_export import results_export_urls
 from reports.views.review import review_urls
@@ -67,6 +71,7 @@ urlpatterns = [
     *period_paper_urls,
     *yearbook_urls,
     *minutes_urls,
+    *inspection_minutes_urls,
     *collection_urls,
     *cell_urls,
     *review_urls,
@@ -87,6 +92,9 @@ urlpatterns = [
     *figure_sheet_urls,
     *figure_entry_urls,
     *board_overview_urls,
+    *request_list_urls,
+    *request_step_urls,
+    *request_detail_urls,
     *results_urls,
     *results_export_urls,
     *school_figures_urls,

@@ -6,6 +6,7 @@ entered is said to be missing and never filled in. Equal reports give equal cont
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 
 from django.conf import settings
 
@@ -40,6 +41,7 @@ from reports.enums import Addressee, ValueState
 from reports.models import Submission
 from reports.queries.communes import PLACES, with_communes
 from reports.queries.sheet import GridRow, SectionRow, Sheet, TaskRow, load_sheet
+from reports.queries.standing import StandingRow
 from reports.queries.targets import with_frozen_content
 from schools.enums import OrganisationKind, Role
 from schools.models import Membership
@@ -215,13 +217,13 @@ class _Builder:
     def _requests(self, level: int) -> list[Block]:
         """Requests under the body they go to, the leaders first, as in the summary."""
         rows = self.sheet.recommendations
-        blocks: list[Block] = []
+        blocks: list[Block] = standing_blocks(self.sheet.standing)
         asked = [addressee for addressee in ORDER if any(row.addressee == addressee for row in rows)]
         for number, addressee in enumerate(asked):
             label = f"{LETTERS[number]})" if level else f"{number + 1}."
             blocks.append(Heading(3 if level else 2, label, f"Đối với {self.names[addressee]}"))
             blocks += [Item(f"{one_line(row.text)}.") for row in rows if row.addressee == addressee]
-        return blocks or [Paragraph("Không có kiến nghị.")]
+        return blocks if rows else [*blocks, Paragraph("Không có kiến nghị mới." if blocks else "Không có kiến nghị.")]
 
     # -- appendix -----------------------------------------------------------------------------------------------------
     def _appendices(self) -> tuple[Appendix, ...]:
@@ -247,6 +249,20 @@ def text_blocks(text: str) -> list[Block]:
             blocks.append(Item(rest, "+"))
         else:
             blocks.append(Paragraph(words))
+    return blocks
+
+
+def standing_blocks(rows: Sequence[StandingRow]) -> list[Block]:
+    """What was asked in earlier reports and is still open: since when, what was answered, what the body says now."""
+    if not rows:
+        return []
+    blocks: list[Block] = [Paragraph("Kiến nghị của các kỳ trước còn mở:")]
+    for row in rows:
+        answer = f" Trả lời: {one_line(row.answer)}." if row.answer else ""
+        said = ". ".join(filter(None, (row.verdict_label, one_line(row.word))))
+        word = f" Ý kiến của đơn vị: {decapitalised(said)}." if said else ""
+        status = decapitalised(row.status_label)
+        blocks.append(Item(f"{one_line(row.text)} (nêu từ {format_date(row.since)}, {status}).{answer}{word}"))
     return blocks
 
 

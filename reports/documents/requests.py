@@ -1,7 +1,10 @@
 """What a summary says about the requests of schools: the part, grouped by addressee, and its appendix."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+
+from django.conf import settings
 
 from reports.documents import sources
 from reports.documents.content import Block, Column, Item, Paragraph, Row, Source, Table
@@ -34,11 +37,15 @@ def requests_part(data: SummaryData) -> list[Block]:
             (sources.reports("kiến nghị"),),
         )
     ]
+    blocks += _times_text(data)
     for number, addressee in enumerate((key for key in ORDER if key in requests), 1):
         blocks.append(Paragraph(f"{number}. Đối với {data.names[addressee]}:"))
         listed = requests[addressee][:IN_BODY]
         blocks += [
-            Item(f"{request.text} ({_schools_text(request.schools, data.unit)}).", sources=_reports(request))
+            Item(
+                f"{request.text} ({_schools_text(request.schools, data.unit)}{_life_text(request, data.today)}).",
+                sources=_reports(request),
+            )
             for request in listed
         ]
         more = len(requests[addressee]) - len(listed)
@@ -59,15 +66,17 @@ def requests_table(data: SummaryData) -> Table | None:
         for request in asked:
             number += 1
             names = ", ".join(request.schools)
-            rows.append(Row((str(number), request.text, request.subject, str(len(request.schools)), names)))
+            life = _life_text(request, data.today).removeprefix("; ")
+            rows.append(Row((str(number), request.text, request.subject, str(len(request.schools)), names, life)))
     times = sum(len(request.schools) for asked in data.requests.values() for request in asked)
-    rows.append(Row(("", f"Cộng: {number} kiến nghị", "", str(times), ""), "total"))
+    rows.append(Row(("", f"Cộng: {number} kiến nghị", "", str(times), "", ""), "total"))
     columns = (
         Column("TT", 6, "center"),
-        Column("Kiến nghị", 41),
-        Column("Nhóm", 13),
-        Column(f"Số {data.unit}", 9, "center"),
-        Column(data.unit.capitalize(), 31),
+        Column("Kiến nghị", 35),
+        Column("Nhóm", 11),
+        Column(f"Số {data.unit}", 8, "center"),
+        Column(data.unit.capitalize(), 22),
+        Column("Tình trạng", 18),
     )
     return Table("", columns, tuple(rows))
 
@@ -85,6 +94,36 @@ def _schools_text(schools: Sequence[str], unit: str) -> str:
     named = ", ".join(schools[:NAMED_SCHOOLS])
     more = len(schools) - NAMED_SCHOOLS
     return f"{len(schools)} {unit}: {named} và {more} {unit} khác" if more > 0 else f"{len(schools)} {unit}: {named}"
+
+
+def _life_text(request: Request, today: dt.date) -> str:
+    """`; chờ 34 ngày, UBND xã A trả lời`; `; đã trả lời: “…”`; "" for what nobody has raised yet."""
+    if request.answer:
+        return f"; đã trả lời: “{request.answer}”"
+    parts = [f"chờ {days} ngày" if (days := request.days(today)) else "", request.owner and f"{request.owner} trả lời"]
+    if request.answered:
+        parts.append(f"đã trả lời {request.answered}/{len(request.schools)}")
+    life = ", ".join(filter(None, parts))
+    return f"; {life}" if life else ""
+
+
+def _times_text(data: SummaryData) -> list[Block]:
+    """How long answers took, of all requests of the plan up to the period; nothing while none was due."""
+    times = data.answer_times
+    if not times.due:
+        return []
+    took = (
+        f"trung vị {times.median_text}, bình quân {times.mean_text} từ khi nêu đến khi trả lời lần đầu"
+        if times.answered
+        else "chưa kiến nghị nào được trả lời"
+    )
+    waiting = f"còn {times.waiting} kiến nghị chờ trả lời, lâu nhất {times.longest} ngày"
+    return [
+        Paragraph(
+            f"Thời gian trả lời kiến nghị từ đầu năm: {took}; trả lời trong {settings.REQUEST_ANSWER_DAYS} ngày "
+            f"{times.share_text}; {waiting if times.waiting else 'không còn kiến nghị chờ trả lời'}."
+        )
+    ]
 
 
 def _reports(request: Request) -> tuple[Source, ...]:

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from plans.enums import RelationKind
 from plans.models import Plan, PlanRelation, ReportingPeriod
+from reports.answer_times import AnswerTimes, answer_times
 from reports.documents.frame import addressees
 from reports.documents.open_requests import Request, open_requests
 from reports.documents.profiles import Profile, profile_for
 from reports.documents.reporting_units import Reporting
 from reports.documents.wording import Words, decapitalised, words_of
 from reports.enums import Addressee, Purpose
+from reports.models import Recommendation
 from reports.queries.causes import Causes, causes_given
 from reports.queries.completeness import UnitStatus, all_units
 from reports.queries.direction import Direction, direction_of
@@ -24,6 +26,7 @@ from reports.queries.level_figures import LevelFigures, level_figures
 from reports.queries.neighbours import Neighbours, neighbours_of
 from reports.queries.period_facts import PeriodFacts, load_facts
 from reports.queries.period_tasks import PeriodTasks, period_tasks
+from reports.queries.requests import waits_of
 from reports.queries.task_entries import TaskResults, load_task_results
 
 
@@ -35,7 +38,8 @@ class SummaryData:
     fill in the grid, `reporting` those who owe a report. `targets` are ordered as the tables show them, norms last.
     `tasks` is what reports say of the tasks: the substance of a plan without figures. `facts` are what schools, works
     and texts tell beside the targets, empty for a plan without figures. `names` are what the bodies that requests go
-    to are called; `labels` what each appendix is called, by its key.
+    to are called; `answer_times` how long answers took in the plan so far; `labels` what each appendix is called, by
+    its key.
     """
 
     period: ReportingPeriod
@@ -56,6 +60,7 @@ class SummaryData:
     levels: Mapping[str, LevelFigures]
     requests: Mapping[Addressee, Sequence[Request]]
     names: Mapping[Addressee, str]
+    answer_times: AnswerTimes
     labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -153,7 +158,15 @@ def load_summary(pk: int) -> SummaryData:
         levels=level_figures(period, units=units, neighbours=neighbours, today=today),
         requests=open_requests(period, called=_called(office, leaders), places=decapitalised(reporting.area_word)),
         names=_names(office, leaders, reporting, day),
+        answer_times=_answer_times(period, today),
     )
+
+
+def _answer_times(period: ReportingPeriod, today: dt.date) -> AnswerTimes:
+    raised = Recommendation.objects.raised().filter(
+        submission__period__plan=period.plan_id, submission__period__position__lte=period.position
+    )
+    return answer_times(waits_of(raised), today=today, limit=settings.REQUEST_ANSWER_DAYS)
 
 
 def _facts(period: ReportingPeriod, figures: PeriodFigures) -> PeriodFacts:

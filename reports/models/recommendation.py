@@ -142,6 +142,11 @@ class Recommendation(models.Model):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def is_answered(self) -> bool:
+        """Whether anybody has ever answered it."""
+        return self.first_answered_at is not None
+
 
 class RecommendationEvent(models.Model):
     """One step in the life of a request; written once."""

@@ -12,7 +12,7 @@ from vietnamese.fields import NFCCharField, NFCTextField
 class RequestMark(models.Model):
     """The word of a school in a later report about a request of its own that came back there (domain reference §6.1
     V). Rows exist for what the school has marked and, from the sending on, for every request that stood in the report:
-    `status_then` and `answer_then` are what was known of it at that moment."""
+    the columns that end in `_then` are what was known of it at that moment."""
 
     submission = models.ForeignKey(
         Submission, verbose_name="báo cáo", on_delete=models.CASCADE, related_name="request_marks"
@@ -22,6 +22,7 @@ class RequestMark(models.Model):
     )
     verdict = models.CharField("kết quả", max_length=10, choices=RequestVerdict, blank=True)
     word = NFCCharField("ý kiến", max_length=500, blank=True)
+    text_then = NFCTextField("nội dung khi nộp", blank=True)
     status_then = models.CharField("tình trạng khi nộp", max_length=10, choices=RecommendationStatus, blank=True)
     answer_then = NFCTextField("trả lời khi nộp", blank=True)
 

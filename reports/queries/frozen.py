@@ -37,12 +37,30 @@ def content_of(sheet: Sheet) -> dict[str, Any]:
             for row in sheet.grid
         ],
         "recommendations": [{"addressee": row.addressee, "text": row.text} for row in sheet.recommendations],
+        **_standing(sheet),
         "evidence": [
             {"section": row.code, "name": file.name, "type": file.type, "size": file.size, "sha256": file.sha256}
             for row in sheet.sections
             for file in row.evidence
         ],
     }
+
+
+def _standing(sheet: Sheet) -> dict[str, Any]:
+    """The requests that came back from earlier reports. Reports without any freeze as they always did."""
+    rows = [
+        {
+            "addressee": row.addressee,
+            "text": row.text,
+            "since": row.since.isoformat(),
+            "status": row.status,
+            "answer": row.answer,
+            "verdict": row.verdict,
+            "word": row.word,
+        }
+        for row in sheet.standing
+    ]
+    return {"standing": rows} if rows else {}
 
 
 def _plain(number: Decimal | None) -> str | None:

@@ -16,13 +16,14 @@ from django.db.models.functions import Coalesce, TruncDate
 from plans.deadlines import local_day
 from plans.enums import PlanStatus, TaskStatus
 from plans.models import Plan, ReportingPeriod, Task
+from reports.answer_times import Wait
 from reports.enums import Addressee, RecommendationStatus
 from reports.models import Recommendation, Submission, TaskEntry
 from reports.queries.told import with_told
 from vietnamese.sorting import sort_key
 from vietnamese.text import exact_key
 
-REQUEST, WORK, SAID = 0, 1, 2
+REQUEST, WORK, SAID, LIFE = 0, 1, 2, 3
 
 
 class _Row(NamedTuple):
@@ -37,17 +38,24 @@ class _Row(NamedTuple):
     status: str
     number: int | None
     moved_at: dt.datetime | None
+    ref: int | None
+    owner: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """A request to the leaders, told once however many units make it: ids and names, the first one first; `days`
-    since it was sent."""
+    since it was raised. `pk` is one of the living requests; `owner` who keeps it, "" when it is with the leaders;
+    `answer` what was answered last, "" while it waits."""
 
     text: str
     units: tuple[tuple[int, str], ...]
     since: dt.date
     days: int
+    pk: int = 0
+    owner: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +84,15 @@ class Work:
 
 @dataclass(frozen=True)
 class Matters:
-    """`requests` and `works`, what waits longest first; `said` counts per task what the accepted reports of the period
-    say about it."""
+    """`requests` and `works`, what waits longest first; `answered` are requests of which the units have not said yet
+    whether the answer solved them; `waits` are all requests of the plan, from which the times to answer follow; `said`
+    counts per task what the accepted reports of the period say about it."""
 
     requests: tuple[Request, ...]
     works: tuple[Work, ...]
     said: Mapping[int, Counter[TaskStatus]]
+    answered: tuple[Request, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
     @property
     def stuck(self) -> tuple[Work, ...]:
@@ -100,8 +111,8 @@ class Matters:
 
 def open_matters(period: ReportingPeriod, today: dt.date) -> Matters:
     """Everything that waits in the plan on a day: one query. `period` has its plan."""
-    query = _requests(period).union(_works(period.plan, today), _said(period), all=True)
-    rows: dict[int, list[_Row]] = {REQUEST: [], WORK: [], SAID: []}
+    query = _requests(period).union(_works(period.plan, today), _said(period), _lives(period), all=True)
+    rows: dict[int, list[_Row]] = {REQUEST: [], WORK: [], SAID: [], LIFE: []}
     for values in query:
         row = _Row(*values)
         rows[row.kind].append(row)
@@ -112,7 +123,12 @@ def open_matters(period: ReportingPeriod, today: dt.date) -> Matters:
     works = [_work(row, hindered.pop(row.pk, None), today, period.plan) for row in rows[WORK]]
     works += [_reported_work(row) for row in hindered.values()]
     works.sort(key=lambda work: (-work.days_late, -work.hindered_units, work.pk))
-    return Matters(_grouped(rows[REQUEST], today), tuple(works), said)
+    waiting = [row for row in rows[REQUEST] if row.status == RecommendationStatus.OPEN]
+    answered = [row for row in rows[REQUEST] if row.status == RecommendationStatus.ANSWERED]
+    waits = tuple(
+        Wait(row.day, row.moved_at and local_day(row.moved_at), row.status) for row in rows[LIFE] if row.day is not None
+    )
+    return Matters(_grouped(waiting, today), tuple(works), said, _grouped(answered, today), waits)
 
 
 def _line(rows: QuerySet[Any], kind: int, **columns: Any) -> QuerySet[Any]:
@@ -122,22 +138,29 @@ def _line(rows: QuerySet[Any], kind: int, **columns: Any) -> QuerySet[Any]:
         "row_status": Value(""),
         "row_number": Value(None, IntegerField()),
         "row_moved": Value(None, DateTimeField()),
+        "row_ref": Value(None, IntegerField()),
+        "row_owner": Value(""),
+        "row_answer": Value(""),
         **columns,
     }
-    names = ("pk", "text", "who", "label", "day", "status", "number", "moved")
+    names = ("pk", "text", "who", "label", "day", "status", "number", "moved", "ref", "owner", "answer")
     lined = rows.order_by().annotate(row_kind=Value(kind, IntegerField()), **columns)
     return lined.values_list("row_kind", *(f"row_{name}" for name in names))
 
 
 def _requests(period: ReportingPeriod) -> QuerySet[Any]:
-    """Open requests to the leaders; one becomes theirs when the receiver has accepted the report it stands in."""
-    rows = Recommendation.objects.filter(
-        addressee=Addressee.LEADERS,
-        status=RecommendationStatus.OPEN,
-        submission__in=Submission.objects.reports().accepted(),
+    """Requests with the leaders that are not over: what the schools have addressed to them, once the receiver has
+    accepted the report it stands in and as long as it was not handed to another body, and what was forwarded to them.
+    """
+    plan = period.plan
+    elsewhere = Q(owner__isnull=False) & ~Q(owner__in=(plan.forwarded_to_id, plan.receiver_id))
+    asked = Q(addressee=Addressee.LEADERS, submission__in=Submission.objects.reports().accepted()) & ~elsewhere
+    forwarded = ~Q(addressee=Addressee.LEADERS) & Q(owner=plan.forwarded_to_id)
+    rows = Recommendation.objects.raised().filter(
+        asked | forwarded,
+        status__in=(RecommendationStatus.OPEN, RecommendationStatus.ANSWERED),
         submission__period__plan=period.plan_id,
         submission__period__position__lte=period.position,
-        submission__first_submitted_at__isnull=False,
     )
     return _line(
         rows,
@@ -145,7 +168,32 @@ def _requests(period: ReportingPeriod) -> QuerySet[Any]:
         row_pk=F("submission__organisation_id"),
         row_text=F("text"),
         row_who=F("submission__organisation__short_name"),
-        row_day=TruncDate("submission__first_submitted_at"),
+        row_label=Coalesce("group__title", Value("")),
+        row_day=TruncDate("raised_at"),
+        row_status=F("status"),
+        row_number=F("group_id"),
+        row_ref=F("pk"),
+        row_owner=Case(
+            When(owner=plan.forwarded_to_id, then=Value("")), default=Coalesce("owner__short_name", Value(""))
+        ),
+        row_answer=F("answer"),
+    )
+
+
+def _lives(period: ReportingPeriod) -> QuerySet[Any]:
+    """When each request of the plan up to the period was raised and first answered."""
+    rows = Recommendation.objects.raised().filter(
+        submission__period__plan=period.plan_id, submission__period__position__lte=period.position
+    )
+    return _line(
+        rows,
+        LIFE,
+        row_pk=F("pk"),
+        row_text=Value(""),
+        row_who=Value(""),
+        row_day=TruncDate("raised_at"),
+        row_status=F("status"),
+        row_moved=F("first_answered_at"),
     )
 
 
@@ -222,18 +270,27 @@ def _reported_work(row: _Row) -> Work:
 
 
 def _grouped(rows: Iterable[_Row], today: dt.date) -> tuple[Request, ...]:
-    """The same words of several units are one request, whatever the spaces and capitals."""
-    found: dict[str, list[_Row]] = {}
+    """What was put in one group is one request, and so are the same words of several units, whatever the spaces and
+    capitals."""
+    found: dict[Any, list[_Row]] = {}
     for row in rows:
         text = " ".join(row.text.split())
         if text:
-            found.setdefault(exact_key(text.rstrip(".;, ")), []).append(row)
+            found.setdefault(row.number or exact_key(text.rstrip(".;, ")), []).append(row)
     requests = [_request(group, today) for group in found.values()]
     return tuple(sorted(requests, key=lambda request: (-request.days, -len(request.units), request.text)))
 
 
 def _request(group: list[_Row], today: dt.date) -> Request:
     group = sorted(group, key=lambda row: (row.day or today, sort_key(row.who or "")))
-    units = {row.pk: row.who or "" for row in group}
-    since = group[0].day or today
-    return Request(" ".join(group[0].text.split()), tuple(units.items()), since, (today - since).days)
+    first = group[0]
+    since = first.day or today
+    return Request(
+        text=" ".join((first.label or first.text).split()),
+        units=tuple({row.pk: row.who or "" for row in group}.items()),
+        since=since,
+        days=(today - since).days,
+        pk=first.ref or 0,
+        owner=next((row.owner for row in group if row.owner), ""),
+        answer=" ".join(first.answer.split()) if first.status == RecommendationStatus.ANSWERED else "",
+    )

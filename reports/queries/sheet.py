@@ -19,6 +19,7 @@ from reports.enums import ValueState
 from reports.models import Recommendation, Submission
 from reports.queries.evidence import files_by_section
 from reports.queries.rows import GridRow, SectionRow, TaskRow, as_decimal
+from reports.queries.standing import StandingRow, requests_of
 from reports.queries.targets import TARGET_FIELDS, concerns, frozen_targets, holding, target_from
 from schools.enums import Levels
 
@@ -31,7 +32,8 @@ FIGURES_TITLE = "Biểu số liệu"
 @dataclass(slots=True)
 class Sheet:
     """Everything one report says, in the order of its outline. `refused` is what somebody typed by input name and what
-    was not stored, because the reviewer left the place shut."""
+    was not stored, because the reviewer left the place shut, or for another reason given in `reasons`. `dropped` are
+    requests taken out of a report that was sent before; `standing` are those of earlier reports that come back."""
 
     submission: Submission
     sections: list[SectionRow]
@@ -40,6 +42,9 @@ class Sheet:
     recommendations: list[Recommendation]
     issues: list = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    dropped: list[Recommendation] = field(default_factory=list)
+    standing: list[StandingRow] = field(default_factory=list)
 
     def section(self, code: str | None) -> SectionRow | None:
         return next((row for row in self.sections if row.code == code), None)
@@ -79,6 +84,7 @@ class Sheet:
                 ]
             case SectionKind.RECOMMENDATIONS:
                 content = [[r.addressee, r.text] for r in self.recommendations]
+                content += [[row.id, row.verdict, row.word] for row in self.standing]
             case _:
                 content = [section.text, section.justification]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:16]
@@ -89,12 +95,15 @@ def load_sheet(submission: Submission) -> Sheet:
     previous_id = _previous_submission_id(submission)
     school = getattr(submission.organisation, "school", None)
     levels = school.levels if school else Levels.ALL
+    requests, standing = requests_of(submission)
     sheet = Sheet(
         submission=submission,
         sections=_sections(submission, previous_id, levels),
         tasks=[] if submission.is_figures else _tasks(submission, school.levels if school else ""),
         grid=_grid(submission, previous_id, levels),
-        recommendations=list(submission.recommendations.all()),
+        recommendations=[row for row in requests if not row.is_dropped],
+        dropped=[row for row in requests if row.is_dropped],
+        standing=standing,
     )
     if submission.is_figures:
         sheet.sections = [figures_section(sheet.sections)]

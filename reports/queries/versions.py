@@ -9,7 +9,7 @@ from typing import Any
 from plans.enums import TaskStatus
 from plans.file_names import size_text
 from reports.differences import CellChange, Differences, EntryChange, Kind, Segment, TextChange, differences, sentences
-from reports.enums import Addressee, ValueState
+from reports.enums import Addressee, RequestVerdict, ValueState
 from reports.models import SubmissionVersion
 from reports.queries.frozen import content_of, digest
 from reports.queries.sheet import Sheet
@@ -131,7 +131,11 @@ def compare(sheet: Sheet, old: VersionRow, new: VersionRow) -> Comparison:
             *_texts(found.task_texts, tasks, "Nhiệm vụ", places["tasks"]),
         ),
         cells=(*_cells(found.figures, figures, places["figures"]), *_cells(found.tasks, tasks, places["tasks"])),
-        entries=(*_requests(found.recommendations), *_files(sheet, found.evidence, sections)),
+        entries=(
+            *_requests(found.recommendations),
+            *_standing(found.standing),
+            *_files(sheet, found.evidence, sections),
+        ),
     )
 
 
@@ -198,6 +202,15 @@ def _requests(changes: Iterable[EntryChange]) -> list[EntryRow]:
         EntryRow(change.kind, f"Kiến nghị gửi {Addressee(change.entry['addressee']).label}", change.entry["text"])
         for change in changes
     ]
+
+
+def _standing(changes: Iterable[EntryChange]) -> list[EntryRow]:
+    rows = []
+    for change in changes:
+        said = change.entry["verdict"] and f" ({str(RequestVerdict(change.entry['verdict']).label).lower()})"
+        words = ". ".join(filter(None, (change.entry["text"].rstrip(". "), change.entry["word"])))
+        rows.append(EntryRow(change.kind, f"Kiến nghị kỳ trước{said}", words))
+    return rows
 
 
 def _files(sheet: Sheet, changes: Iterable[EntryChange], sections: Mapping[str, str]) -> list[EntryRow]:

@@ -20,6 +20,7 @@ from reports.queries.sheet import load_sheet
 from reports.services.answering import store_answers
 from reports.services.correcting import locked_inputs
 from reports.services.inputs import plain
+from reports.services.standing_cells import save_marks
 from reports.services.storing import store_sections, store_tasks, store_values
 
 MOST_CELLS = 400
@@ -90,6 +91,9 @@ def save_cells(*, submission_id: int, user: Any, cells: Iterable[Cell]) -> Autos
     for kind, save in (("section", _save_sections), ("task", _save_tasks), ("value", _save_values)):
         if kind in groups:
             save(submission_id, groups[kind], result)
+    if "still" in groups:
+        may_write = partial(_may_write, result=result)
+        result.saved += save_marks(submission_id, groups["still"], may_write)
     if "answer" in groups:
         store_answers(submission_id=submission_id, changes={cell.name: cell.value for cell in wanted})
     result.locked = {name: sentence for name, sentence in result.locked.items() if sentence}

@@ -43,7 +43,7 @@ def keep_permitted(sheet: Sheet, changes: Mapping[str, str]) -> dict[str, str]:
             sheet.refused[name] = typed
     shut = {name: typed for name, typed in changes.items() if name not in kept}
     if has_requests(shut):
-        typed_requests = [(row.addressee, row.text) for row in read_requests(sheet.submission, shut)]
+        typed_requests = [(row.addressee, row.text) for row in read_requests(sheet, shut)]
         if typed_requests != [(row.addressee, row.text) for row in sheet.recommendations]:
             texts = {name: typed for name, typed in shut.items() if name.startswith("rec-") and name.endswith("-text")}
             sheet.refused |= {name: typed for name, typed in texts.items() if typed.strip()}
@@ -71,9 +71,14 @@ def _is_no_input(name: str, stored: Mapping[str, str]) -> bool:
     return name not in stored and not name.startswith("rec-")
 
 
-def locked_sentence(typed: str) -> str:
+def refusals(sheet: Sheet) -> dict[str, str]:
+    """What stands at each place that was refused, by input name."""
+    return {name: locked_sentence(typed, sheet.reasons.get(name, REASON)) for name, typed in sheet.refused.items()}
+
+
+def locked_sentence(typed: str, reason: str = REASON) -> str:
     """What stands at a place that was refused: why, and what was typed there."""
-    return f"{REASON} Nội dung vừa nhập chưa được lưu: “{typed}”"
+    return f"{reason} Nội dung vừa nhập chưa được lưu: “{typed}”"
 
 
 def require_files_open(*, submission: Submission, section_id: int) -> None:

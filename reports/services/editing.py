@@ -10,14 +10,17 @@ from django.utils import timezone
 from plans.enums import TaskStatus
 from reports import workflow
 from reports.cells import read_cells, read_percent
-from reports.enums import Action, SubmissionStatus
-from reports.models import IndicatorValue, Recommendation, SectionEntry, Submission, SubmissionEvent, TaskEntry
+from reports.enums import Action, RequestVerdict, SubmissionStatus
+from reports.models import IndicatorValue, RequestMark, SectionEntry, Submission, SubmissionEvent, TaskEntry
 from reports.queries.sheet import GridRow, SectionRow, Sheet, TaskRow, load_sheet
+from reports.queries.standing import StandingRow
 from reports.services import answering, correcting
 from reports.services.errors import Conflict
-from reports.services.inputs import has_requests, plain, read_requests
+from reports.services.inputs import has_requests, plain, read_requests, refuse_answered
 from reports.services.prefilling import fill_from_registry
-from reports.services.storing import FIGURES, REMARKS, store_sections, store_tasks, store_values
+from reports.services.request_lines import store_requests
+from reports.services.standing_cells import WORD_LENGTH
+from reports.services.storing import FIGURES, REMARKS, store_marks, store_sections, store_tasks, store_values
 from reports.services.transitions import describe_conflict
 from vietnamese.text import nfc
 
@@ -82,7 +85,10 @@ def overlay(sheet: Sheet, changes: Mapping[str, str]) -> None:
     for row in sheet.grid:
         _overlay_row(row, changes)
     if has_requests(changes):
-        sheet.recommendations = read_requests(sheet.submission, changes)
+        refuse_answered(sheet, changes)
+        sheet.recommendations = read_requests(sheet, changes)
+    for still in sheet.standing:
+        _overlay_standing(still, changes)
 
 
 def _overlay_task(task: TaskRow, changes: Mapping[str, str]) -> None:
@@ -97,6 +103,13 @@ def _overlay_task(task: TaskRow, changes: Mapping[str, str]) -> None:
         task.progress = read_percent(progress)
     if task.status == TaskStatus.DONE and task.progress is None:
         task.progress = 100
+
+
+def _overlay_standing(row: StandingRow, changes: Mapping[str, str]) -> None:
+    verdict = changes.get(f"{row.field_name}-verdict")
+    if verdict is not None:
+        row.verdict = verdict if verdict in RequestVerdict.values else ""
+    row.word = plain(changes.get(f"{row.field_name}-word", row.word))[:WORD_LENGTH]
 
 
 def _overlay_row(row: GridRow, changes: Mapping[str, str]) -> None:
@@ -124,9 +137,13 @@ def _store(sheet: Sheet, changes: Mapping[str, str]) -> None:
         for row in tasks
     )
     store_values(_value(submission, row) for row in grid)
+    standing = [row for row in sheet.standing if any(name.startswith(f"{row.field_name}-") for name in changes)]
+    store_marks(
+        RequestMark(submission=submission, recommendation_id=row.id, verdict=row.verdict, word=row.word)
+        for row in standing
+    )
     if has_requests(changes):
-        submission.recommendations.all().delete()
-        Recommendation.objects.bulk_create(sheet.recommendations)
+        store_requests(sheet)
 
 
 def _section_entry(submission: Submission, row: SectionRow) -> SectionEntry:

@@ -6,7 +6,7 @@ rows, no query.
 
 from collections.abc import Iterable
 
-from reports.models import IndicatorValue, SectionEntry, TaskEntry
+from reports.models import IndicatorValue, RequestMark, SectionEntry, TaskEntry
 
 FIGURES = ("state", "numerator", "denominator", "value", "raw_numerator", "raw_denominator", "raw_value", "is_carried")
 REMARKS = ("note", "justification")
@@ -39,4 +39,15 @@ def store_values(values: Iterable[IndicatorValue], *, with_remarks: bool = True)
         update_conflicts=True,
         unique_fields=["submission", "plan_indicator"],
         update_fields=[*FIGURES, *(REMARKS if with_remarks else ())],
+    )
+
+
+def store_marks(marks: Iterable[RequestMark], *, frozen: bool = False) -> None:
+    """Write what is said of requests that came back; `frozen` with what was known of them at this moment."""
+    then = ("text_then", "status_then", "answer_then") if frozen else ()
+    RequestMark.objects.bulk_create(
+        marks,
+        update_conflicts=True,
+        unique_fields=["submission", "recommendation"],
+        update_fields=["verdict", "word", *then],
     )

@@ -15,6 +15,7 @@ from reports.queries.sheet import load_sheet
 from reports.services import notifying, requesting
 from reports.services.errors import Conflict, ReportIncomplete
 from reports.services.freezing import freeze
+from reports.services.raising import carry_standing, lower_requests, raise_requests
 from reports.services.transitions import apply_transition
 from reports.workflow import transition
 
@@ -36,6 +37,8 @@ def submit(*, submission: Submission, by: Any, tells: bool = True) -> Submission
         raise ReportIncomplete(errors)
     at = _send(submission, Action.SUBMIT, by=by)
     freeze(sheet=sheet, revision=submission.revision, by=by, at=at)
+    raise_requests(sheet=sheet, by=by, at=at)
+    carry_standing(sheet=sheet, by=by, at=at)
     if tells:
         _acknowledge(submission)
     return submission
@@ -58,7 +61,10 @@ def file_nil(*, submission: Submission, by: Any, reason: str) -> Submission:
     if waiting:
         raise Conflict(f"Còn {waiting} nhận xét của người duyệt chưa đánh dấu đã sửa nên chưa nộp được.")
     at = _send(submission, Action.FILE_NIL, by=by, comment=reason, nil_reason=reason.strip())
-    freeze(sheet=load_sheet(submission), revision=submission.revision, by=by, at=at)
+    sheet = load_sheet(submission)
+    freeze(sheet=sheet, revision=submission.revision, by=by, at=at)
+    # Nothing to report is no reason to forget what was asked before; what a draft asked for is not asked.
+    carry_standing(sheet=sheet, by=by, at=at)
     _acknowledge(submission)
     return submission
 
@@ -87,6 +93,7 @@ def withdraw(*, submission: Submission, by: Any) -> Submission:
             ) from conflict
         raise
     notifying.cancel(submission=submission, kind=NotificationKind.SUBMITTED, stage=f"revision-{submission.revision}")
+    lower_requests(submission=submission)
     return submission
 
 

@@ -11,7 +11,7 @@ from reports import workflow
 from reports.enums import Capability
 from reports.services import editing
 from reports.services.autosaving import MOST_CELLS, Autosave, Cell, save_cells, update_filled
-from reports.services.correcting import locked_sentence
+from reports.services.correcting import refusals
 from reports.services.errors import Conflict
 from reports.services.presence import note_presence
 from reports.views.access import get_submission
@@ -78,7 +78,7 @@ def _slow_way(request: HttpRequest, pk: int, cells: list[Cell]) -> HttpResponse:
         return JsonResponse({"message": str(error)}, status=409)
     answer = {"at": format_time(submission.last_edited_at), "filled": sheet.filled_percent}
     if sheet.refused:
-        answer["locked"] = {name: locked_sentence(typed) for name, typed in sheet.refused.items()}
+        answer["locked"] = refusals(sheet)
     return JsonResponse(answer)
 
 

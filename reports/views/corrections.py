@@ -14,7 +14,7 @@ from reports.queries.comments import comment_lines, comments_of
 from reports.queries.corrections import scope_for
 from reports.queries.places import section_of
 from reports.queries.sheet import SectionRow, Sheet
-from reports.services.correcting import FILES_REASON, locked_sentence
+from reports.services.correcting import FILES_REASON, refusals
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ def correction_context(sheet: Sheet, section: SectionRow, issues: Sequence[Issue
         "locked_reason": REASON,
         "files_reason": FILES_REASON,
         "marks": _marks(sheet, comments, scope),
-        "refused_at": {name: locked_sentence(typed) for name, typed in sheet.refused.items()},
+        "refused_at": refusals(sheet),
     }
 
 

@@ -27,6 +27,7 @@ from reports.queries.completeness import counts_by_purpose
 from reports.queries.extensions import visible_requests
 from reports.queries.my_tasks import urgent_tasks
 from reports.queries.reachability import unreachable
+from reports.queries.requests import answers_to_judge
 from reports.queries.review import reviewable
 from reports.queries.summary_life import waiting_for_clerk
 from reports.views.access import get_period
@@ -62,6 +63,7 @@ def unit_home(request: HttpRequest, actor: Actor) -> HttpResponse:
         "urgent": urgent_tasks(actor, timezone.localdate()),
         "unregistered": unregistered(request.user),
         "to_issue": waiting_for_clerk(actor),
+        "answers": answers_to_judge(actor),
     }
     return render(request, "reports/home_school.html", context)
 

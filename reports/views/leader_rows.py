@@ -75,12 +75,16 @@ def better_text(figure: TargetFigure) -> str:
     return "tốt hơn" if (change > 0) == (direction == Direction.HIGHER) else "kém hơn"
 
 
-def decision_lines(matters: Matters, unit_url: Callable[[int], str]) -> list[Line]:
+def decision_lines(matters: Matters, unit_url: Callable[[int], str], *, opens: bool = False) -> list[Line]:
     """What waits for a decision: the latest works on which nobody moves, then the requests, then the other works, so
-    that neither kind hides the other."""
+    that neither kind hides the other; last, what was answered and waits for the word of the units. `opens` is whether
+    the person may open the requests."""
     works = late_lines(matters.stuck)
-    requests = [_request_line(row, unit_url) for row in matters.requests]
-    return [*works[:FIRST_WORKS], *requests, *works[FIRST_WORKS:]]
+    address = addresses("request_detail") if opens else lambda _: ""
+    requests, answered = (
+        [_request_line(row, unit_url, address(row.pk)) for row in rows] for rows in (matters.requests, matters.answered)
+    )
+    return [*works[:FIRST_WORKS], *requests, *works[FIRST_WORKS:], *answered]
 
 
 def late_lines(works: Sequence[Work]) -> list[Line]:
@@ -106,17 +110,19 @@ def _work_line(work: Work, url: str) -> Line:
     )
 
 
-def _request_line(request: Request, unit_url: Callable[[int], str]) -> Line:
+def _request_line(request: Request, unit_url: Callable[[int], str], url: str) -> Line:
     text = Truncator(request.text).chars(LONGEST, truncate="…")
+    answered = f"trả lời: {Truncator(request.answer).chars(LONGEST, truncate='…')}" if request.answer else ""
+    kept = f"đang ở {request.owner}" if request.owner else ""
     return Line(
         kind="request",
-        badge=Badge("info", "✎", "Kiến nghị"),
+        badge=Badge("good", "✓", "Đã trả lời") if answered else Badge("info", "✎", "Kiến nghị"),
         text=text,
         rest="" if text == request.text else request.text,
-        url="",
+        url=url,
         units=tuple((name, unit_url(pk)) for pk, name in request.units[:NAMED_UNITS]),
         more_units=max(len(request.units) - NAMED_UNITS, 0),
-        wait=wait_text(request.days, request.since),
+        wait=", ".join(filter(None, (answered or wait_text(request.days, request.since), kept))),
     )
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from plans.enums import SectionKind, TaskStatus
 from reports import permissions, workflow
 from reports.checks import check_sheet, errors_of, warnings_of
-from reports.enums import Action, Addressee, Capability, SubmissionStatus
+from reports.enums import Action, Addressee, Capability, RequestVerdict, SubmissionStatus
 from reports.forms import ReasonForm
 from reports.models import Submission
 from reports.presentation import status_badge
@@ -129,16 +129,19 @@ def edit_context(sheet: Sheet, section: SectionRow) -> dict[str, Any]:
         "task_statuses": TaskStatus.choices,
         "addressees": Addressee.choices,
         "recommendation_lines": _recommendation_lines(sheet),
+        "answered_requests": [row for row in sheet.recommendations if row.is_answered],
+        "verdicts": RequestVerdict.choices,
         "limits": evidence_limits(),
         "definitions": definitions_of(sheet.grid) if sheet.submission.is_figures else {},
         **correction_context(sheet, section, issues),
     }
 
 
-def _recommendation_lines(sheet: Sheet) -> list[tuple[int, str, str]]:
-    """The requests entered so far and three empty lines below."""
-    lines = [(number, row.addressee, row.text) for number, row in enumerate(sheet.recommendations)]
-    return lines + [(len(lines) + extra, Addressee.OFFICE.value, "") for extra in range(3)]
+def _recommendation_lines(sheet: Sheet) -> list[tuple[int, str, str, str]]:
+    """The requests entered so far that nobody has answered, and three empty lines below."""
+    written = [row for row in sheet.recommendations if not row.is_answered]
+    lines = [(number, row.addressee, row.text, str(row.pk or "")) for number, row in enumerate(written)]
+    return lines + [(len(lines) + extra, Addressee.OFFICE.value, "", "") for extra in range(3)]
 
 
 @require_POST

@@ -82,6 +82,12 @@ def _live_formula(row: GridRow, at: int) -> str:
     return f"=IF(COUNT(F{at})=1,F{at},{absent})"
 
 
+def _requests_text(sheet: Sheet) -> str:
+    """Requests are written in the portal; the sheet only shows those that came back from earlier reports."""
+    back = [f"- {row.text} ({row.status_label.lower()})" for row in sheet.standing]
+    return "\n".join(["Nhập trên cổng.", *(["Kiến nghị kỳ trước còn mở:", *back] if back else [])])
+
+
 def _write_texts(page: Worksheet, sheet: Sheet, base: dict[str, str]) -> None:
     _write_head(page, sheet, "NỘI DUNG BÁO CÁO", layout.TEXT_COLUMNS, layout.TEXT_CODE)
     lines = {line.code: line for line in layout.text_lines(sheet)}
@@ -90,7 +96,7 @@ def _write_texts(page: Worksheet, sheet: Sheet, base: dict[str, str]) -> None:
         page_line = lines.get(f"M:{section.code}")
         elsewhere = {
             SectionKind.INDICATORS: f"Nhập ở trang “{layout.FIGURES}”.",
-            SectionKind.RECOMMENDATIONS: "Nhập trên cổng.",
+            SectionKind.RECOMMENDATIONS: _requests_text(sheet),
             SectionKind.TASKS: "Nhập ở từng nhiệm vụ dưới đây." if sheet.tasks else "Không có nhiệm vụ phải báo cáo.",
         }.get(SectionKind(section.kind), "")
         _write_text_line(page, at, section.code, section.title, blocked="CD" if page_line else "CDE", bold=True)

@@ -136,7 +136,7 @@ class RecommendationFactory(factory.django.DjangoModelFactory):
         model = Recommendation
 
     submission = factory.SubFactory(SubmissionFactory, submitted=True)
-    raised_at = factory.LazyFunction(timezone.now)
+    raised_at = factory.LazyAttribute(lambda row: row.submission.first_submitted_at or timezone.now())
     addressee = Addressee.LEADERS
     text = factory.Sequence(lambda n: f"Đề nghị bổ sung phòng học số {n}")
 

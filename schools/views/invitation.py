@@ -36,7 +36,7 @@ def invitation_open(request: HttpRequest, pk: int, token: str) -> HttpResponse:
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
         messages.success(request, "Đã đặt mật khẩu. Từ lần sau, đăng nhập bằng tên và mật khẩu này.")
         return redirect("home")
-    context = {"form": form, "seat": invitation.membership, "invitation": invitation}
+    context = {"form": form, "held": invitation.membership, "invitation": invitation}
     return render(request, "schools/people/invitation.html", context)
 
 

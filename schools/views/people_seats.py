@@ -38,7 +38,7 @@ def seat_edit(request: HttpRequest, pk: int) -> HttpResponse:
     ways = list(seat.invitations.select_related("created_by"))
     row = SeatRow(seat, ways[0] if ways else None, True, timezone.localdate())
     context: dict[str, Any] = {
-        "seat": seat,
+        "held": seat,
         "row": row,
         "form": form,
         "version": version_of(seat),
@@ -82,7 +82,7 @@ def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"Đã cho {seat.user.full_name} thôi {seat.title.lower()}, {seat.organisation}.")
             return redirect("people_list")
     context = {
-        "seat": seat,
+        "held": seat,
         "form": form,
         "version": request.POST.get("version") or version_of(seat),
         "is_last": is_last_principal(seat, timezone.localdate()),
@@ -95,7 +95,7 @@ def seat_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """The holder works until a day, a successor from the day after."""
     seat = managed_seat(request.user, pk)
     form = HandOverForm(request.POST or None, initial={"last_day": seat.ends_on})
-    context: dict[str, Any] = {"seat": seat, "form": form, "known": "", "version": version_of(seat)}
+    context: dict[str, Any] = {"held": seat, "form": form, "known": "", "version": version_of(seat)}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         person = found_person(form, reach_of(request.user), context)

@@ -6,8 +6,14 @@ from typing import Any
 from schools.enums import OrganisationKind as Kind
 from schools.enums import Role
 from schools.models import Organisation
-from tests.factories import CommuneFactory, OfficeFactory, OrganisationFactory, PeoplesCommitteeFactory, SchoolFactory
-from tests.factories import member
+from tests.factories import (
+    CommuneFactory,
+    OfficeFactory,
+    OrganisationFactory,
+    PeoplesCommitteeFactory,
+    SchoolFactory,
+    member,
+)
 
 
 @dataclass

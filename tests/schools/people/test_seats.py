@@ -111,16 +111,16 @@ class TestDays:
     @pytest.mark.parametrize(
         ("clock", "acts"),
         [
-            (dt.datetime(2030, 3, 9, 23, 59, 59), False),
-            (dt.datetime(2030, 3, 10, 0, 0, 1), True),
-            (dt.datetime(2030, 3, 20, 23, 59, 59), True),
-            (dt.datetime(2030, 3, 21, 0, 0, 1), False),
+            (dt.datetime(2030, 3, 9, 23, 59, 59, tzinfo=VIETNAM), False),
+            (dt.datetime(2030, 3, 10, 0, 0, 1, tzinfo=VIETNAM), True),
+            (dt.datetime(2030, 3, 20, 23, 59, 59, tzinfo=VIETNAM), True),
+            (dt.datetime(2030, 3, 21, 0, 0, 1, tzinfo=VIETNAM), False),
         ],
     )
     def test_at_local_midnight(self, area, clock, acts):
         seat = seat_of(area, starts_on=dt.date(2030, 3, 10), ends_on=dt.date(2030, 3, 20))
 
-        with time_machine.travel(clock.replace(tzinfo=VIETNAM), tick=False):
+        with time_machine.travel(clock, tick=False):
             found = organisations_of(seat.user)
 
         assert (found == {area.school.pk}) is acts

@@ -75,7 +75,8 @@ def _rows(period: ReportingPeriod) -> list[tuple[Any, ...]]:
     own_place = SchoolAffiliation.objects.on(OuterRef("submission__period__data_to")).filter(
         school__organisation=OuterRef("submission__organisation")
     )
-    accepted = period.submissions.accepted()
+    # As numbers: the condition of a FilteredRelation takes no query of its own.
+    accepted = list(period.submissions.accepted().order_by("pk").values_list("pk", flat=True))
     came_back = Q(marks__submission__in=accepted) & ~Q(marks__status_then="")
     rows = (
         Recommendation.objects.annotate(here=FilteredRelation("marks", condition=came_back))

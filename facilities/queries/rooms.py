@@ -36,17 +36,16 @@ class PlaceRooms:
     sums: RoomTotals
 
 
-def room_counts(school_year: int, schools: Iterable[int] | None = None) -> dict[int, RoomCount]:
-    """Rooms by the school's id: one query. Figures that say neither a class nor a room were never given."""
+def room_counts(school_year: int, *, key: str = "school") -> dict[int, RoomCount]:
+    """Rooms by the school's id, or by another `key` such as its organisation: one query. Figures that say neither a
+    class nor a room were never given."""
     rows = SchoolYearFacts.objects.filter(school_year=school_year)
-    if schools is not None:
-        rows = rows.filter(school__in=list(schools))
     found = {}
-    for row in rows.values("school", *COUNTED, *FUNCTION_ROOMS):
+    for row in rows.values(key, *COUNTED, *FUNCTION_ROOMS):
         known = [row[name] for name in FUNCTION_ROOMS if row[name] is not None]
         if any(row[name] for name in COUNTED):
             counted = RoomCount(*(row[name] or 0 for name in COUNTED))
-            found[row["school"]] = replace(counted, function_rooms=sum(known) if known else None)
+            found[row[key]] = replace(counted, function_rooms=sum(known) if known else None)
     return found
 
 

@@ -1,3 +1,4 @@
+from schools.views.changes import change_urls
 from schools.views.facts_requests import facts_request_urls
 from schools.views.invitation import invitation_urls
 from schools.views.people import people_urls
@@ -14,6 +15,7 @@ urlpatterns = [
     *school_list_urls,
     *school_page_urls,
     *facts_request_urls,
+    *change_urls,
     *people_urls,
     *people_inviting_urls,
     *people_slips_urls,

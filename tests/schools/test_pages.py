@@ -1,6 +1,7 @@
 """The registry: finding a school, what is known about it, and who may know who acts for it."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -137,21 +138,25 @@ class TestList:
 
 
 class TestDetail:
-    def test_facts_come_latest_first_with_their_ratios(self, visitor):
+    def test_three_years_stand_side_by_side_with_their_ratios_and_changes(self, visitor):
         school = SchoolFactory(land_area_m2="7512.5")
+        SchoolYearFactsFactory(school=school, school_year=2015, classes=9)
         SchoolYearFactsFactory(school=school, school_year=2016, classes=10, pupils=305)
         SchoolYearFactsFactory(school=school, school_year=2017, classes=0, pupils=0)
         SchoolYearFactsFactory(school=school, school_year=2018, classes=8, pupils=300, rooms_permanent=6)
 
         response = visitor.get(reverse("school_detail", args=[school.pk]))
-        page = response.content.decode()
-        years = response.context["main_cards"][0].content["years"]
+        lines = {line.label: line.cells for line in response.context["main_cards"][0].content["lines"]}
 
-        assert [year.label for year in years] == ["2018 - 2019", "2017 - 2018", "2016 - 2017"]
-        assert [year.pupils_per_class for year in years] == [37.5, None, 30.5]
-        assert [year.land_per_pupil_m2 is None for year in years] == [False, True, True]
-        assert 'data-label="m² đất/học sinh">25,0</td>' in page
-        assert 'data-label="Phòng/lớp">0,75</td>' in page
+        assert [year.label for year in response.context["main_cards"][0].content["years"]] == [
+            "2016 - 2017",
+            "2017 - 2018",
+            "2018 - 2019",
+        ]
+        assert [(cell.value, cell.change) for cell in lines["Lớp, nhóm"]] == [(10, None), (0, -10), (8, 8)]
+        assert [cell.value for cell in lines["Học sinh, trẻ/lớp"]] == [Decimal("30.5"), None, Decimal("37.5")]
+        assert [cell.value is None for cell in lines["m² đất/học sinh"]] == [True, True, False]
+        assert "Thiếu 2 phòng để mỗi lớp có một phòng học." in response.content.decode()
 
     def test_an_unknown_school_is_not_found(self, visitor):
         assert visitor.get(reverse("school_detail", args=[999_999])).status_code == 404
@@ -166,7 +171,7 @@ class TestDetail:
             member(school.organisation, "clerk")
         reader = login_as(viewer)
 
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(14):
             reader.get(reverse("school_detail", args=[school.pk]))
 
 

@@ -184,7 +184,7 @@ class TermForm(forms.Form):
 class AddressForm(forms.Form):
     """A new address for somebody who was never in."""
 
-    email = forms.EmailField(label="Thư điện tử", max_length=254)
+    email = forms.EmailField(label="Địa chỉ thư đúng", max_length=254)
 
 
 class EndForm(forms.Form):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from schools.downloads import workbook_response
 from schools.forms import SchoolFilter
 from schools.models import School, SchoolAffiliation
+from schools.people_rights import reach_of
 from schools.queries import schools_page
 from schools.workbooks.lists import Column, Kind, list_workbook
 from vietnamese.dates import school_year_label
@@ -44,6 +45,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
         "schools": schools_page(list(page.object_list)),
         "is_filtered": any(request.GET.get(name) for name in ("q", "level", "commune")),
         "today": timezone.localdate(),
+        "manages_people": not reach_of(request.user).is_empty,
     }
     return render(request, "schools/list.html", context)
 

@@ -29,7 +29,7 @@ def open_periods_of(plan: Plan, *, today: dt.date | None = None) -> int:
 def open_period(*, period: ReportingPeriod) -> int:
     """Create the missing reports of one period, and the sheets for figures no school has; two schedulers at once create
     each row once."""
-    expected = PlanReporter.objects.filter(plan_id=period.plan_id).values_list("organisation_id", flat=True)
+    expected = reporters_in(period)
     present = set(period.submissions.values_list("organisation_id", flat=True))
     wanted = dict.fromkeys(figure_units(period), Purpose.FIGURES) | dict.fromkeys(expected, Purpose.REPORT)
     rows = [
@@ -39,6 +39,14 @@ def open_period(*, period: ReportingPeriod) -> int:
     ]
     Submission.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def reporters_in(period: ReportingPeriod) -> list[int]:
+    """Who reports on the plan and exists on the last day of the period's data: who has been merged or closed by then
+    owes nothing more, who begins later owes nothing yet (domain reference §5.6)."""
+    living = Organisation.objects.in_force(period.data_to).values("pk")
+    duties = PlanReporter.objects.filter(plan_id=period.plan_id, organisation__in=living)
+    return list(duties.order_by("pk").values_list("organisation_id", flat=True))
 
 
 def figure_units(period: ReportingPeriod) -> list[int]:

@@ -66,7 +66,7 @@ def change_new(request: HttpRequest, kind: str, what: str) -> HttpResponse:
     sources = _sources(request, of)
     if len(sources) < SOURCES[wanted][0]:
         return _choose(request, wanted, of, sources)
-    form = ChangeForm(request.POST or None, kind=wanted, what=of, sources=sources)
+    form = ChangeForm(request.POST if request.method == "POST" else None, kind=wanted, what=of, sources=sources)
     problems: list[str] = []
     consequences: list[str] = []
     token = ""

@@ -130,9 +130,8 @@ def facts_request_new(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     years = _years(school)
     if year not in years:
         raise Http404
-    form = FactsForm(
-        request.POST or None, grades=Grade.of_levels(school.levels), values=values_of(school, year), prefix="facts"
-    )
+    typed = request.POST if request.method == "POST" else None
+    form = FactsForm(typed, grades=Grade.of_levels(school.levels), values=values_of(school, year), prefix="facts")
     if request.method == "POST" and form.is_valid():
         try:
             asked = facts_requests.ask(

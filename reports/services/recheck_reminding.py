@@ -6,8 +6,11 @@ The stage names the recognition and its day, so that a corrected day begins anew
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from facilities.rechecks import STAGES, months_after, stage_on
@@ -54,13 +57,14 @@ def send_due_rechecks(*, today: dt.date | None = None, now: dt.datetime | None =
     due = [pair for pair in due if stage_key(*pair) not in known]
     if not due:
         return 0
-    offices = list(Organisation.objects.filter(kind=OrganisationKind.EDUCATION_OFFICE).in_force(day).order_by("pk"))
+    bodies = Organisation.objects.filter(kind=OrganisationKind.EDUCATION_OFFICE).in_force(day).order_by("pk")
+    offices = list(bodies.prefetch_related("profiles"))
     readers = recipients_of({office.pk for office in offices}, OFFICE_ROLES, day)
     principals = recipients_of({row.school.organisation_id for row, _ in due}, [Role.PRINCIPAL], day)
     later = next_sending_time(moment, ReminderPlan(), calendar)
     rows: list[Notification] = []
+    stop_waiting([row.pk for row, _ in due])
     for row, months in due:
-        stop_waiting([row.pk])
         rows += _messages(row, months, offices, readers, principals, moment, later if later > moment else None)
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
     if any(row.status == NotificationStatus.PENDING for row in rows):
@@ -75,8 +79,9 @@ def stage_key(recognition: NationalStandard, months: int) -> str:
 
 def stop_waiting(recognitions: Iterable[int]) -> None:
     """Mails of earlier stages that still wait must not arrive after a newer one, nor after the re-check was passed."""
-    for pk in recognitions:
-        rows = Notification.objects.filter(kind=KIND, stage__startswith=_prefix(pk), status__in=WAITING)
+    theirs = [Q(stage__startswith=_prefix(pk)) for pk in recognitions]
+    if theirs:
+        rows = Notification.objects.filter(reduce(or_, theirs), kind=KIND, status__in=WAITING)
         rows.update(status=NotificationStatus.CANCELLED)
 
 

@@ -8,6 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from facilities.enums import Capability as Facility
+from facilities.indicators import ABOUT_STANDARD
+from facilities.permissions import can as may
 from plans.models import Indicator, PlanIndicator, Target
 from reports.enums import Capability
 from reports.formula_words import formula_words
@@ -63,6 +66,7 @@ def units_page(request: HttpRequest, filters: ResultsFilter) -> HttpResponse:
         "target": asked.target,
         "formula": formula_words(asked.indicator, filters.period.data_to),
         "opens_reports": can(request.user, Capability.VIEW_BOARD, filters.period),
+        "shows_standard": asked.indicator.code in ABOUT_STANDARD and may(request.user, Facility.VIEW_FACILITIES),
         "bar": filter_bar(filters, OF_UNITS, looks_for="Tìm đơn vị (không cần dấu)"),
         "table": table,
         "headings": table.headings,

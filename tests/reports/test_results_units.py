@@ -153,6 +153,8 @@ class TestComputed:
             ("Hết hạn", False, "Công nhận 09/01/2012; đã hết hiệu lực, hạn kiểm tra lại 09/01/2017"),
         ]
         assert response.context["table"].sum_text == "50,00%"
+        day = periods[0].data_to
+        assert f"{reverse('standard_list')}?on={day:%d/%m/%Y}" in response.content.decode()
 
     def test_reports_with_the_day_they_came(self, head, plan, periods):
         registry_target(plan, "B74")

@@ -52,9 +52,9 @@ class ProgrammeForm(forms.ModelForm):
 class UnitForm(forms.Form):
     """A school or commune to be put into the programme; those that are in it are not offered."""
 
-    organisation = forms.ModelChoiceField(
+    organisation: Any = forms.ModelChoiceField(
         label="Trường hoặc địa bàn",
-        queryset=Organisation.objects.none(),
+        queryset=Organisation.objects.all(),
         empty_label="Chọn…",
         widget=PlainSelect(attrs={"class": "form-select"}),
     )

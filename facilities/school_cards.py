@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from facilities.enums import Capability
 from facilities.permissions import can
+from facilities.queries.assessments import latest_of_schools
 from facilities.queries.expected import open_expectations
 from facilities.queries.funds import plans_with_funds
 from facilities.queries.inspections import last_visit
+from facilities.queries.programmes import units_of_school
 from facilities.queries.school_works import works_of
 from plans.enums import PlanStatus
 from schools.cards import register
@@ -43,6 +45,19 @@ def standard(request: HttpRequest, school: School) -> dict[str, Any] | None:
     return {"planned": open_expectations().filter(school=school).order_by("expected_on", "pk").first()}
 
 
+def assessments(request: HttpRequest, school: School) -> dict[str, Any] | None:
+    """The latest self-assessment, and what the programmes of plans in force want of the school: two queries, one more
+    where there are milestones."""
+    if not can(request.user, Capability.VIEW_FACILITIES, school):
+        return None
+    return {
+        "latest": latest_of_schools([school.pk]).first(),
+        "units": units_of_school(school, timezone.localdate()),
+        "may_assess": can(request.user, Capability.ASSESS, school),
+        "sees_programmes": can(request.user, Capability.VIEW_FACILITIES),
+    }
+
+
 def funds(request: HttpRequest, school: School) -> dict[str, Any] | None:
     """The plans in force whose money for the school can be read: one query."""
     if not can(request.user, Capability.VIEW_FACILITIES, school):
@@ -53,6 +68,7 @@ def funds(request: HttpRequest, school: School) -> dict[str, Any] | None:
 
 
 register(30, "facilities/standard/card.html", standard)
+register(34, "facilities/assessments/card.html", assessments)
 register(38, "facilities/works/school_card.html", works)
 register(44, "facilities/inspections/school_card.html", inspections)
 register(46, "facilities/funds/school_card.html", funds)

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from facilities.enums import AssessmentState
 from facilities.models import Programme, ProgrammeMilestone, ProgrammeUnit, SelfAssessment
 from facilities.queries.assessments import with_counts
+from plans.enums import PlanStatus
 from plans.models import Plan
 from schools.enums import OrganisationKind
 from schools.models import School, SchoolAffiliation
@@ -155,7 +156,9 @@ def _latest_assessments(schools: Iterable[int], day: dt.date) -> dict[int, SelfA
 
 
 def units_of_school(school: School, today: dt.date) -> list[UnitState]:
-    """What a school has before it: its places in the programmes of plans, latest plan first. Two queries."""
-    rows: Any = ProgrammeUnit.objects.filter(organisation=school.organisation_id).select_related("programme__plan")
+    """What a school has before it: its places in the programmes of plans in force. Two queries, one without any."""
+    rows: Any = ProgrammeUnit.objects.filter(
+        organisation=school.organisation_id, programme__plan__status=PlanStatus.IN_FORCE
+    ).select_related("programme__plan")
     found = rows.prefetch_related("milestones").order_by("-programme__plan__year", "programme__position", "pk")
     return [UnitState(unit, today) for unit in found]

@@ -83,7 +83,7 @@ def programme_unit_change(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("programme_unit", pk=pk)
     form = DayForm(request.POST)
     if not form.is_valid():
-        return _show(request, unit, problem=" ".join(form.errors["on"]), status=422)
+        return _show(request, unit, problem=" ".join(map(str, form.errors["on"])), status=422)
     try:
         programming.finish_unit(unit=unit, on=form.cleaned_data["on"])
     except Conflict as error:
@@ -115,7 +115,7 @@ def _reach(request: HttpRequest, milestone: ProgrammeMilestone) -> HttpResponse:
     form = DayForm(request.POST)
     if not form.is_valid():
         unit = get_unit(request.user, milestone.unit_id, to_write=True)
-        return _show(request, unit, problem=f"{milestone.name}: {' '.join(form.errors['on'])}", status=422)
+        return _show(request, unit, problem=f"{milestone.name}: {' '.join(map(str, form.errors['on']))}", status=422)
     try:
         programming.reach(milestone=milestone, on=form.cleaned_data["on"])
     except Conflict as error:

@@ -19,6 +19,7 @@ from reports.views.figure_entry import figure_entry_urls
 from reports.views.figure_sheets import figure_sheet_urls
 from reports.views.home import home_urls
 from reports.views.inspection_minutes import inspection_minutes_urls
+from reports.views.leader_buildings import leader_building_urls
 from reports.views.leader_money import leader_urls
 from reports.views.ledger import ledger_urls
 from reports.views.letters import letter_urls
@@ -110,6 +111,7 @@ urlpatterns = [
     *workbook_urls,
     *preference_urls,
     *leader_urls,
+    *leader_building_urls,
     *ledger_urls,
     *reminder_plan_urls,
     *unit_reminding_urls,

@@ -199,6 +199,7 @@ ROUTES: dict[str, Route] = {
     "period_figure_sheets_export": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
     "period_figure_entry": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period", methods=("GET", "POST")),
     "period_unreachable": seen(OFFICE | ADMIN, PLAN_VIEWERS, kwargs="period"),
+    "period_buildings": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),
     "period_money": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),
     "period_lights": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),
     "period_summary": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="period"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Prefetch, QuerySet
 
 from facilities.enums import WorkState
-from facilities.lateness import Reason, late_reasons
+from facilities.lateness import Cause, Reason, late_reasons
 from facilities.models import Photo, Work, WorkFunding, WorkUpdate
 from facilities.queries.places import Place, places_on
 from plans.models import Plan
@@ -29,6 +29,12 @@ class WorkLine:
     @property
     def is_late(self) -> bool:
         return bool(self.reasons)
+
+    @property
+    def days_late(self) -> int:
+        """Days since it was to be finished or begun; 0 for a work that is late for another reason, or not at all."""
+        days = (reason.amount for reason in self.reasons if reason.cause in (Cause.OVERDUE, Cause.NOT_BEGUN))
+        return next(days, 0)
 
     @property
     def late_text(self) -> str:

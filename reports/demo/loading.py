@@ -31,6 +31,7 @@ from reports.demo.story import Part, Story
 from reports.demo.summaries import Desk, ask_for_files, write_summaries
 from reports.demo.unit_plans import write_unit_plans
 from reports.demo.wording import fragment
+from reports.demo.works import write_works
 from reports.demo.writing import Book, Chronicle
 from reports.models import Submission
 from schools.models import Membership, School
@@ -109,8 +110,10 @@ def _load(area: DemoProfile, now: dt.datetime, wanted: int) -> Counter[str]:
         _write_history(history, schools, former, now, book)
         book.counts[OWN_SHEETS] += write_own_sheets(history, former, now, book)
         book.counts["cập nhật nhiệm vụ"] += task_updates.tell_of_tasks(history, former, now)
+        book.counts["công trình"] += write_works(history, _reporting(history, schools), former, now)
         book.counts[SUMMARIES] += write_summaries(history, _desk(former), now)
     _write_live(live or history, area.tale, schools, cast, now, book)
+    book.counts["công trình"] += write_works(live or history, _reporting(live or history, schools), cast, now)
     book.counts[OWN_SHEETS] += write_own_sheets(live or history, cast, now, book)
     book.counts["dự kiến công nhận"] = write_expected(history, live or history, now)
     book.counts["lần kiểm tra"] = write_inspections(live or history, cast, schools, now)

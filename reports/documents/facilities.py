@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from plans.enums import TaskStatus, ValueKind
 from reports.documents import sources
+from reports.documents.building_works import building_part
 from reports.documents.content import Block, Item, Paragraph, Source
 from reports.documents.figure_lines import figure_line, figures_about, named, value_text
 from reports.documents.said_lines import said_part
@@ -30,8 +31,11 @@ NOT_KEPT = (
 
 def facilities_part(data: SummaryData) -> list[Block]:
     """Schools at the national standard, what was finished, the tasks about it, and what reports tell."""
-    told = [*_standards(data), *_works(data), *_tasks(data), *said_part(data, {Topic.FACILITIES})]
-    return [*told, Paragraph(NOT_KEPT)] if told else [Paragraph(NOTHING)]
+    told = [*_standards(data), *_works(data), *building_part(data), *_tasks(data)]
+    told += said_part(data, {Topic.FACILITIES})
+    if not told:
+        return [Paragraph(NOTHING)]
+    return told if data.facts.works else [*told, Paragraph(NOT_KEPT)]
 
 
 def _standards(data: SummaryData) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from facilities.rooms import totals
 from plans.enums import Direction
 from reports.documents import sources
 from reports.documents.content import Block, Column, Item, Paragraph, Row, RowKind, Table
@@ -50,10 +51,12 @@ def _registry_line(data: SummaryData) -> list[Block]:
     lasting, temporary, borrowed = (
         sum(getattr(row, name) for row in rooms) for name in ("lasting", "temporary", "borrowed")
     )
+    sums = totals((row, 0) for row in rooms)
+    lacking = f"; so với số lớp còn thiếu {sums.missing} phòng ở {sums.lacking} trường" if sums.missing else ""
     return [
         Item(
             f"Phòng học năm học {school_year_label(data.period.school_year)} theo danh mục của {len(rooms)} trường: "
-            f"{lasting} phòng kiên cố, bán kiên cố; {temporary} phòng tạm; {borrowed} phòng học nhờ, mượn.",
+            f"{lasting} phòng kiên cố, bán kiên cố; {temporary} phòng tạm; {borrowed} phòng học nhờ, mượn{lacking}.",
             sources=(sources.registry(),),
         )
     ]

@@ -20,9 +20,10 @@ REMINDERS = "reminders"  # the ledger of reminders; key: the kind of message
 REGISTRY = "registry"  # the recognitions of schools by place
 REPORTS = "reports"  # the reports of the period, to be read one by one
 REPORT = "report"  # one report; key: its id
+WORKS = "works"  # the construction works; key: what narrows the list
 PLAN = "plan"  # the plan with its periods and documents
 
-KINDS = (BOARD, RESULTS, TRACKED, TASKS, TASK, LETTERS, REMINDERS, REGISTRY, REPORTS, REPORT, PLAN)
+KINDS = (BOARD, RESULTS, TRACKED, TASKS, TASK, LETTERS, REMINDERS, REGISTRY, REPORTS, REPORT, WORKS, PLAN)
 
 
 def board(key: str = "") -> Source:
@@ -56,6 +57,11 @@ def reminders(kind: NotificationKind) -> Source:
 
 def registry() -> Source:
     return Source(REGISTRY, "Danh sách trường")
+
+
+def works(*, late: bool = False) -> Source:
+    """The list of construction works, or of those that are late."""
+    return Source(WORKS, "Công trình chậm" if late else "Công trình", "late=on" if late else "")
 
 
 def plan() -> Source:

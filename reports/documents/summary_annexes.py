@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from reports.documents.building_works import building_table
 from reports.documents.content import Appendix, Table
 from reports.documents.frame import appendix_reference
 from reports.documents.reporting import submission_table
@@ -21,21 +22,22 @@ class Annex:
 
     key: str
     title: str
-    table: Table
+    tables: tuple[Table, ...]
     is_wide: bool = False
 
 
 def annexes_of(data: SummaryData) -> list[Annex]:
     """Those that have rows, in their order."""
     unit = data.unit
-    made: list[tuple[str, str, Table | None]] = [
-        ("targets", "Tổng hợp chỉ tiêu theo cấp học", level_table(data)),
-        ("tasks", f"Kết quả thực hiện nhiệm vụ của từng {unit}", unit_table(data) if not data.has_figures else None),
-        ("reports", f"Tình hình gửi báo cáo của các {unit}", submission_table(data.reporting)),
-        ("works", "Tiến độ xây dựng trường chuẩn quốc gia, cơ sở vật chất", works_table(data)),
-        ("requests", f"Kiến nghị của các {unit}", requests_table(data)),
+    made: list[tuple[str, str, tuple[Table | None, ...]]] = [
+        ("targets", "Tổng hợp chỉ tiêu theo cấp học", (level_table(data),)),
+        ("tasks", f"Kết quả thực hiện nhiệm vụ của từng {unit}", (None if data.has_figures else unit_table(data),)),
+        ("reports", f"Tình hình gửi báo cáo của các {unit}", (submission_table(data.reporting),)),
+        ("works", "Tiến độ xây dựng trường chuẩn quốc gia, cơ sở vật chất", (works_table(data), building_table(data))),
+        ("requests", f"Kiến nghị của các {unit}", (requests_table(data),)),
     ]
-    return [Annex(key, title, table, key in WIDE) for key, title, table in made if table is not None]
+    found = [(key, title, tuple(filter(None, tables))) for key, title, tables in made]
+    return [Annex(key, title, tables, key in WIDE) for key, title, tables in found if tables]
 
 
 def labels_of(annexes: list[Annex]) -> dict[str, str]:
@@ -48,5 +50,5 @@ def labels_of(annexes: list[Annex]) -> dict[str, str]:
 def appendices(data: SummaryData, annexes: list[Annex]) -> tuple[Appendix, ...]:
     reference = appendix_reference(data.office, data.profile, data.period.year)
     return tuple(
-        Appendix(data.labels[annex.key], annex.title, reference, (annex.table,), annex.is_wide) for annex in annexes
+        Appendix(data.labels[annex.key], annex.title, reference, annex.tables, annex.is_wide) for annex in annexes
     )

@@ -3,6 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
+from facilities.queries.rooms import room_counts
+from facilities.queries.works import WorkLine, lines_on
+from facilities.rooms import RoomCount
 from plans.enums import EnteredBy
 from plans.models import Indicator, ReportingPeriod
 from reports.enums import ValueState
@@ -12,27 +17,19 @@ from reports.queries.said import SectionSaid, said_in_sections
 from reports.queries.standards import SchoolStanding, standings_on
 from reports.queries.topics import BUILDING, DOING, topic_of
 from reports.queries.values import Cell, Total, fold_periods, is_complete, load_cells, total
-from schools.models import SchoolYearFacts
-
-
-@dataclass(frozen=True)
-class Rooms:
-    """Rooms of a school in the school year of the period, by the registry (domain reference §3.4)."""
-
-    lasting: int
-    temporary: int
-    borrowed: int
 
 
 @dataclass(frozen=True)
 class PeriodFacts:
-    """`cells` hold what accepted reports say of the figures about buildings: by indicator, then by unit."""
+    """`cells` hold what accepted reports say of the figures about buildings: by indicator, then by unit; `rooms` are
+    those of the registry by organisation, `works` those of the plan as they stood on the period's last day."""
 
     period: ReportingPeriod
     schools: tuple[SchoolStanding, ...] = ()
-    rooms: Mapping[int, Rooms] = field(default_factory=dict)
+    rooms: Mapping[int, RoomCount] = field(default_factory=dict)
     said: tuple[SectionSaid, ...] = ()
     cells: Mapping[int, Mapping[int, Sequence[Cell]]] = field(default_factory=dict)
+    works: tuple[WorkLine, ...] = ()
 
     def total(self, indicator: Indicator, units: Sequence[UnitStatus]) -> tuple[Total, int]:
         """The figure over those of the units that have to give it, and how many they are."""
@@ -52,21 +49,15 @@ class PeriodFacts:
 
 
 def load_facts(period: ReportingPeriod, indicators: Iterable[Indicator]) -> PeriodFacts:
-    """The facts of a period: four queries whatever the size. `period` has its plan; `indicators` are those of the
+    """The facts of a period: six queries whatever the size. `period` has its plan; `indicators` are those of the
     plan, of which the ones about buildings are read."""
     asked = [row.pk for row in indicators if topic_of(row.name) in BUILDING and row.entered_by != EnteredBy.COMPUTED]
     cells = load_cells([period.plan_id], asked, upto=period.position, provisional=False)
     return PeriodFacts(
         period=period,
         schools=standings_on(period.data_to),
-        rooms=_rooms(period.school_year),
+        rooms=room_counts(period.school_year, key="school__organisation"),
         said=said_in_sections(period, BUILDING | DOING),
         cells=cells.get(period.plan_id, {}),
+        works=tuple(lines_on(period.plan, min(period.data_to, timezone.localdate()))),
     )
-
-
-def _rooms(school_year: int) -> dict[int, Rooms]:
-    rows = SchoolYearFacts.objects.filter(school_year=school_year).values_list(
-        "school__organisation", "rooms_permanent", "rooms_semi_permanent", "rooms_temporary", "rooms_borrowed"
-    )
-    return {unit: Rooms(permanent + semi, temporary, borrowed) for unit, permanent, semi, temporary, borrowed in rows}

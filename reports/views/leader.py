@@ -144,7 +144,8 @@ def readable_periods(user: Any, today: dt.date) -> list[ReportingPeriod]:
     """Opened periods whose results the person may see: plans in force first, the newest plan first, then by time.
 
     The list twin of `can(user, VIEW_RESULTS, period)`; a test compares them. Each carries the `summary_id` of its
-    latest published summary, or None, what `escalated` reads, and whether its plan asks for figures and for amounts.
+    latest published summary, or None, what `escalated` reads, and whether its plan asks for figures and for amounts and
+    has works.
     """
     summary = SummaryReport.objects.published().filter(period=OuterRef("pk")).order_by("-revision").values("pk")[:1]
     asked = PlanIndicator.objects.filter(plan=OuterRef("plan"))
@@ -152,7 +153,8 @@ def readable_periods(user: Any, today: dt.date) -> list[ReportingPeriod]:
     works, given = (rows.objects.filter(plan=OuterRef("plan")) for rows in (Work, Allocation))
     money = ExpressionWrapper(Q(amounts) | Q(Exists(works)) | Q(Exists(given)), BooleanField())
     opened = ReportingPeriod.objects.opened(today).select_related("plan__forwarded_to")
-    opened = opened.annotate(summary_id=Subquery(summary), has_figures=Exists(asked), has_money=money)
+    opened = opened.annotate(summary_id=Subquery(summary), has_figures=Exists(asked))
+    opened = opened.annotate(has_money=money, has_works=Exists(works))
     periods = results_readable_by(with_leader_stage(opened), user)
     return sorted(
         periods.order_by("plan_id", "position"),

@@ -47,5 +47,6 @@ LINKS: dict[str, Link] = {
         "submission_list", period=period.pk, purpose="report", status="accepted"
     ),
     sources.REPORT: lambda period, key: _page("submission_review", key),
+    sources.WORKS: lambda period, key: f"{reverse('work_list')}{f'?{key}' if key else ''}",
     sources.PLAN: lambda period, key: _page("plan_detail", period.plan_id),
 }

@@ -300,7 +300,7 @@ def test_the_same_request_to_each_own_place_is_one(period: ReportingPeriod) -> N
 
 # -- cost ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("rows", [1, 3])
-def test_facts_take_four_queries_for_any_number_of_rows(period: ReportingPeriod, rows: int) -> None:
+def test_facts_take_six_queries_for_any_number_of_rows(period: ReportingPeriod, rows: int) -> None:
     indicators = []
     for _ in range(rows):
         school, lacking = SchoolFactory(), rooms_lacking()
@@ -315,7 +315,7 @@ def test_facts_take_four_queries_for_any_number_of_rows(period: ReportingPeriod,
         facts = load_facts(period, indicators)
 
     assert len(facts.schools) == len(facts.cells) == rows
-    assert len(queries) == 4
+    assert len(queries) == 6
 
 
 def test_figures_are_compared_and_long_lists_of_names_cut(period: ReportingPeriod) -> None:

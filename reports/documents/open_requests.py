@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from plans.deadlines import local_day
@@ -14,7 +14,7 @@ from plans.models import ReportingPeriod
 from reports.documents.request_words import same_request, subject_of_request, without_place
 from reports.documents.wording import one_line
 from reports.enums import Addressee, RecommendationStatus
-from reports.models import Recommendation
+from reports.models import Recommendation, RequestMark
 from schools.models import SchoolAffiliation
 
 
@@ -77,13 +77,17 @@ def _rows(period: ReportingPeriod) -> list[tuple[Any, ...]]:
     )
     # As numbers: the condition of a FilteredRelation takes no query of its own.
     accepted = list(period.submissions.accepted().order_by("pk").values_list("pk", flat=True))
-    came_back = Q(marks__submission__in=accepted) & ~Q(marks__status_then="")
+    came_back = RequestMark.objects.filter(recommendation=OuterRef("pk"), submission__in=accepted)
     rows = (
-        Recommendation.objects.annotate(here=FilteredRelation("marks", condition=came_back))
+        Recommendation.objects.annotate(
+            here=Subquery(
+                came_back.exclude(status_then="").order_by().values("submission")[:1], output_field=BigIntegerField()
+            )
+        )
         .filter(Q(submission__in=accepted) | Q(here__isnull=False))
         .exclude(status=RecommendationStatus.CLOSED)
         .annotate(
-            report=Coalesce("here__submission_id", "submission_id"),
+            report=Coalesce("here", "submission_id", output_field=BigIntegerField()),
             place=Subquery(own_place.order_by().values("commune__name")[:1]),
             school=F("submission__organisation__short_name"),
         )

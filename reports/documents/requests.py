@@ -43,7 +43,7 @@ def requests_part(data: SummaryData) -> list[Block]:
         listed = requests[addressee][:IN_BODY]
         blocks += [
             Item(
-                f"{request.text} ({_schools_text(request.schools, data.unit)}{_life_text(request, data.today)}).",
+                f"{request.text} ({_schools_text(request.schools, data.unit)}{_life_text(request, data.due_by)}).",
                 sources=_reports(request),
             )
             for request in listed
@@ -66,7 +66,7 @@ def requests_table(data: SummaryData) -> Table | None:
         for request in asked:
             number += 1
             names = ", ".join(request.schools)
-            life = _life_text(request, data.today).removeprefix("; ")
+            life = _life_text(request, data.due_by).removeprefix("; ")
             rows.append(Row((str(number), request.text, request.subject, str(len(request.schools)), names, life)))
     times = sum(len(request.schools) for asked in data.requests.values() for request in asked)
     rows.append(Row(("", f"Cộng: {number} kiến nghị", "", str(times), "", ""), "total"))

@@ -158,7 +158,7 @@ def load_summary(pk: int) -> SummaryData:
         levels=level_figures(period, units=units, neighbours=neighbours, today=today),
         requests=open_requests(period, called=_called(office, leaders), places=decapitalised(reporting.area_word)),
         names=_names(office, leaders, reporting, day),
-        answer_times=_answer_times(period, today),
+        answer_times=_answer_times(period, min(day, today)),
     )
 
 

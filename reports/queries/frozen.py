@@ -1,5 +1,6 @@
 """What a report says, as one canonical JSON and its SHA-256: the same for what is being sent and what was sent."""
 
+import datetime as dt
 import hashlib
 import json
 from decimal import Decimal
@@ -49,18 +50,23 @@ def content_of(sheet: Sheet) -> dict[str, Any]:
 def _standing(sheet: Sheet) -> dict[str, Any]:
     """The requests that came back from earlier reports. Reports without any freeze as they always did."""
     rows = [
-        {
-            "addressee": row.addressee,
-            "text": row.text,
-            "since": row.since.isoformat(),
-            "status": row.status,
-            "answer": row.answer,
-            "verdict": row.verdict,
-            "word": row.word,
-        }
+        frozen_request(
+            addressee=row.addressee,
+            text=row.text,
+            since=row.since,
+            status=row.status,
+            answer=row.answer,
+            verdict=row.verdict,
+            word=row.word,
+        )
         for row in sheet.standing
     ]
     return {"standing": rows} if rows else {}
+
+
+def frozen_request(*, since: dt.date, **said: str) -> dict[str, str]:
+    """A request that came back, as it is frozen: to whom, its text, since when, and how it stood at that moment."""
+    return {**said, "since": since.isoformat()}
 
 
 def _plain(number: Decimal | None) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, DateTimeField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, DateTimeField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from plans.deadlines import local_day
@@ -168,13 +168,14 @@ def _requests(period: ReportingPeriod) -> QuerySet[Any]:
         row_pk=F("submission__organisation_id"),
         row_text=F("text"),
         row_who=F("submission__organisation__short_name"),
-        row_label=Coalesce("group__title", Value("")),
+        row_label=Coalesce("group__title", Value(""), output_field=CharField()),
         row_day=TruncDate("raised_at"),
         row_status=F("status"),
         row_number=F("group_id"),
         row_ref=F("pk"),
         row_owner=Case(
-            When(owner=plan.forwarded_to_id, then=Value("")), default=Coalesce("owner__short_name", Value(""))
+            When(owner=plan.forwarded_to_id, then=Value("")),
+            default=Coalesce("owner__short_name", Value(""), output_field=CharField()),
         ),
         row_answer=F("answer"),
     )

@@ -40,10 +40,11 @@ def with_all(rows: RecommendationQuerySet) -> RecommendationQuerySet:
     )
 
 
-def listed_requests(user: Any) -> RecommendationQuerySet:
-    """The raised requests the person may see, with the size of each one's group."""
+def listed_requests(user: Any) -> Any:
+    """The raised requests the person may see, what waits longest first, with the size of each one's group."""
     in_group = Count("group__recommendations", distinct=True)
-    return with_all(Recommendation.objects.visible_to(user).raised()).annotate(group_size=in_group, rank=RANK)
+    rows = with_all(Recommendation.objects.visible_to(user).raised()).annotate(group_size=in_group, rank=RANK)
+    return rows.order_by("rank", "raised_at", "pk")
 
 
 def in_commune(rows: QuerySet[Any], commune: int) -> QuerySet[Any]:

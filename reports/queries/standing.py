@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import FilteredRelation, Q
 
@@ -59,13 +60,12 @@ def requests_of(submission: Submission) -> tuple[list[Recommendation], list[Stan
     else:
         again = marked & ~Q(mark__status_then="")
     own = Q(submission=submission.pk)
-    rows = (
-        Recommendation.objects.annotate(mark=FilteredRelation("marks", condition=Q(marks__submission=submission.pk)))
-        .filter(own if submission.is_figures else own | again)
-        .select_related("mark", "owner", "submission__period")
-        .order_by("raised_at", "position", "pk")
+    rows: Any = Recommendation.objects.annotate(
+        mark=FilteredRelation("marks", condition=Q(marks__submission=submission.pk))
+    ).filter(own if submission.is_figures else own | again)
+    found: list[Recommendation] = list(
+        rows.select_related("mark", "owner", "submission__period").order_by("raised_at", "position", "pk")
     )
-    found = list(rows)
     mine = [row for row in found if row.submission_id == submission.pk]
     for row in mine:
         row.submission = submission

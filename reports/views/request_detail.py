@@ -79,7 +79,8 @@ def _similar(asked: Recommendation) -> list[Recommendation]:
     rows = Recommendation.objects.raised().open().filter(submission__period__plan=plan).exclude(pk=asked.pk)
     if asked.group_id:
         rows = rows.exclude(group=asked.group_id)
-    return alike(asked, rows.select_related("submission__organisation").order_by("raised_at", "pk"))[:MOST_SIMILAR]
+    others = list(rows.select_related("submission__organisation").order_by("raised_at", "pk"))
+    return alike(asked, others)[:MOST_SIMILAR]
 
 
 def _steps(asked: Recommendation, user: Any) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def request_badge(request: Recommendation) -> Badge:
 def _found(request: HttpRequest, *, without: str = "") -> RequestListFilter:
     asked = request.GET.copy()
     asked.pop(without, None)
-    queryset = listed_requests(request.user).order_by("rank", "raised_at", "pk")
+    queryset = listed_requests(request.user)
     return RequestListFilter(asked, queryset=queryset)
 
 

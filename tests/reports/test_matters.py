@@ -14,6 +14,7 @@ from tests.factories import (
     OfficeFactory,
     PlanFactory,
     RecommendationFactory,
+    RecommendationGroupFactory,
     ReportingPeriodFactory,
     SchoolFactory,
     SubmissionFactory,
@@ -75,15 +76,41 @@ def test_the_same_request_of_several_schools_is_told_once(period: ReportingPerio
 def test_only_open_requests_to_leaders_in_accepted_reports_up_to_the_period(period: ReportingPeriod) -> None:
     later = ReportingPeriodFactory(plan=period.plan, position=2)
     asks(period, "MN A", "một")
-    asks(period, "MN B", "hai", status=RecommendationStatus.ANSWERED)
+    at = dt.datetime(2018, 3, 15, tzinfo=dt.UTC)
+    answered = {"answer": "Đồng ý", "answered_at": at, "first_answered_at": at}
+    asks(period, "MN B", "hai", status=RecommendationStatus.ANSWERED, **answered)
+    asks(period, "MN Bê", "đã xong", status=RecommendationStatus.CLOSED, closed_at=at)
     asks(period, "MN C", "ba", addressee=Addressee.OFFICE)
     asks(later, "MN D", "bốn")
     asks(ReportingPeriodFactory(), "MN E", "năm")
     for state in ("draft", "submitted", "returned"):
         RecommendationFactory(submission=SubmissionFactory(period=period, **{state: True}), text="sáu")
 
-    assert [row.text for row in open_matters(period, TODAY).requests] == ["một"]
+    matters = open_matters(period, TODAY)
+    assert [row.text for row in matters.requests] == ["một"]
+    assert [(row.text, row.answer) for row in matters.answered] == [("hai", "Đồng ý")]
     assert {row.text for row in open_matters(later, TODAY).requests} == {"một", "bốn"}
+
+
+def test_a_group_is_one_request_under_its_title(period: ReportingPeriod) -> None:
+    group = RecommendationGroupFactory(plan=period.plan, title="Thiếu phòng học")
+    asks(period, "MN A", "Đề nghị bổ sung phòng học", days_late=-3, group=group)
+    asks(period, "MN B", "Xin thêm hai phòng", days_late=-1, group=group)
+
+    (request,) = open_matters(period, TODAY).requests
+
+    assert (request.text, request.days) == ("Thiếu phòng học", 14)
+    assert [name for _, name in request.units] == ["MN A", "MN B"]
+
+
+def test_what_was_forwarded_counts_where_it_is(plan: Plan, period: ReportingPeriod) -> None:
+    asks(period, "MN A", "đã chuyển đi", owner=OfficeFactory())
+    asks(period, "MN B", "cơ quan giữ", owner=plan.receiver)
+    asks(period, "MN C", "chuyển lên", addressee=Addressee.OFFICE, owner=plan.forwarded_to)
+
+    found = {row.text: row.owner for row in open_matters(period, TODAY).requests}
+
+    assert found == {"cơ quan giữ": plan.receiver.short_name, "chuyển lên": ""}
 
 
 # -- works

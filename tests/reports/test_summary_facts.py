@@ -9,6 +9,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from plans.deadlines import local_day
 from plans.enums import Direction, EnteredBy, TaskStatus, ValueKind
 from plans.models import Indicator, ReportingPeriod
 from reports.documents.content import Block, Heading, Item, Paragraph, Row, Source, Table
@@ -31,7 +32,9 @@ from tests.factories import (
     OutlineSectionFactory,
     PlanIndicatorFactory,
     RecommendationFactory,
+    RecommendationGroupFactory,
     ReportingPeriodFactory,
+    RequestMarkFactory,
     SchoolFactory,
     SchoolYearFactsFactory,
     SectionEntryFactory,
@@ -274,33 +277,57 @@ def test_the_same_request_to_each_own_place_is_one(period: ReportingPeriod) -> N
     data = data_of(period)
     blocks = requests_part(data)
 
+    waits = f"chờ {(data.day - local_day(reports[0].first_submitted_at)).days} ngày"
     assert lines(blocks) == [
         (
             "Báo cáo đã duyệt của 2 trường nêu 3 kiến nghị chưa giải quyết (kiến nghị cùng nội dung của nhiều trường "
             "tính một lần): 2 về kinh phí và 1 về nội dung khác."
         ),
         f"1. Đối với {data.leaders.name}:",
-        "Đề nghị Ban hỗ trợ 50 triệu đồng (2 trường: MN A, MN B).",
-        "Đề nghị Ban hỗ trợ 60 triệu đồng (MN B).",
+        f"Đề nghị Ban hỗ trợ 50 triệu đồng (2 trường: MN A, MN B; {waits}).",
+        f"Đề nghị Ban hỗ trợ 60 triệu đồng (MN B; {waits}).",
         "2. Đối với chính quyền xã, phường:",
-        "Đề nghị chính quyền xã, phường sửa đường (2 trường: MN A, MN B).",
+        f"Đề nghị chính quyền xã, phường sửa đường (2 trường: MN A, MN B; {waits}).",
     ]
     assert [source.key for source in sources_of(blocks, "Đề nghị Ban hỗ trợ 50")] == [str(row.pk) for row in reports]
     table = requests_table(data)
     assert table is not None
     assert table.rows == (
         Row((f"Đối với {data.leaders.name} (2 kiến nghị)",), "group"),
-        Row(("1", "Đề nghị Ban hỗ trợ 50 triệu đồng", "Kinh phí", "2", "MN A, MN B")),
-        Row(("2", "Đề nghị Ban hỗ trợ 60 triệu đồng", "Kinh phí", "1", "MN B")),
+        Row(("1", "Đề nghị Ban hỗ trợ 50 triệu đồng", "Kinh phí", "2", "MN A, MN B", waits)),
+        Row(("2", "Đề nghị Ban hỗ trợ 60 triệu đồng", "Kinh phí", "1", "MN B", waits)),
         Row(("Đối với chính quyền xã, phường (1 kiến nghị)",), "group"),
-        Row(("3", "Đề nghị chính quyền xã, phường sửa đường", "Nội dung khác", "2", "MN A, MN B")),
-        Row(("", "Cộng: 3 kiến nghị", "", "5", ""), "total"),
+        Row(("3", "Đề nghị chính quyền xã, phường sửa đường", "Nội dung khác", "2", "MN A, MN B", waits)),
+        Row(("", "Cộng: 3 kiến nghị", "", "5", "", ""), "total"),
     )
+
+
+def test_living_requests_are_told_with_what_became_of_them(period: ReportingPeriod) -> None:
+    """A group counts once; what came back in an accepted report of the period stands in it; what is over does not."""
+    group = RecommendationGroupFactory(plan=period.plan, title="Bổ sung phòng học")
+    reports = [accepted(period, SchoolFactory(name=name)) for name in ("MN A", "MN B", "MN C")]
+    at = reports[0].submitted_at
+    answered = {"status": "answered", "answer": "Bố trí vốn năm sau.", "answered_at": at, "first_answered_at": at}
+    RecommendationFactory(submission=reports[0], text="Xin xây 2 phòng", group=group, **answered)
+    RecommendationFactory(submission=reports[1], text="Thiếu phòng học", group=group, **answered)
+    RecommendationFactory(submission=reports[1], text="Đã xong", status="closed", closed_at=at)
+    earlier = accepted(ReportingPeriodFactory(plan=period.plan, position=1), reports[2].organisation.school)
+    old = RecommendationFactory(submission=earlier, text="Đề nghị cấp đất", owner=period.plan.receiver, raised_at=at)
+    RecommendationFactory(submission=earlier, text="Không nêu lại", raised_at=at)
+    RequestMarkFactory(submission=reports[2], recommendation=old, status_then="open", text_then=old.text)
+
+    said = lines(requests_part(data_of(period)))
+
+    assert "nêu 2 kiến nghị chưa giải quyết" in said[0]
+    assert "Bổ sung phòng học (2 trường: MN A, MN B; đã trả lời: “Bố trí vốn năm sau”)." in said
+    (land,) = [line for line in said if line.startswith("Đề nghị cấp đất")]
+    assert land.startswith("Đề nghị cấp đất (MN C; chờ ")
+    assert land.endswith(f"ngày, {period.plan.receiver.short_name} trả lời).")
 
 
 # -- cost ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("rows", [1, 3])
-def test_facts_take_six_queries_for_any_number_of_rows(period: ReportingPeriod, rows: int) -> None:
+def test_facts_take_seven_queries_for_any_number_of_rows(period: ReportingPeriod, rows: int) -> None:
     indicators = []
     for _ in range(rows):
         school, lacking = SchoolFactory(), rooms_lacking()
@@ -315,7 +342,7 @@ def test_facts_take_six_queries_for_any_number_of_rows(period: ReportingPeriod, 
         facts = load_facts(period, indicators)
 
     assert len(facts.schools) == len(facts.cells) == rows
-    assert len(queries) == 6
+    assert len(queries) == 7
 
 
 def test_figures_are_compared_and_long_lists_of_names_cut(period: ReportingPeriod) -> None:

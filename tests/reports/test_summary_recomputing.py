@@ -16,7 +16,7 @@ from reports.documents.requests import requests_part, requests_table
 from reports.documents.rooms import rooms_part
 from reports.documents.standard_tables import works_table
 from reports.documents.summary_data import SummaryData, load_summary
-from reports.models import IndicatorValue, Recommendation, SectionEntry
+from reports.models import IndicatorValue, Recommendation, RequestMark, SectionEntry
 from schools.models import NationalStandard, SchoolAffiliation
 from tests.reports.demonstration import TODAY, _module_db, demo  # noqa: F401  # fixtures
 from tests.reports.recomputing import lasts
@@ -175,24 +175,31 @@ def test_shared_sentences_are_said_by_as_many_schools_as_the_texts_hold(summarie
 
 
 def test_every_open_request_of_an_accepted_report_is_counted_once(summaries: Summaries) -> None:
+    columns = ("addressee", "text", "group", "submission__organisation__school__affiliations__commune__name")
+    groups = back = 0
     for period, data in summaries:
-        rows = Recommendation.objects.filter(submission__period=period, submission__status="accepted").exclude(
-            status="closed"
+        accepted = {"submission__period": period, "submission__status": "accepted"}
+        rows = list(
+            Recommendation.objects.filter(**accepted).exclude(status="closed").values_list(*columns, "submission_id")
         )
-        asked: dict[str, set[tuple[str, int]]] = defaultdict(set)
-        for addressee, text, place, unit in rows.values_list(
-            "addressee", "text", "submission__organisation__school__affiliations__commune__name", "submission_id"
-        ):
+        marked = RequestMark.objects.filter(**accepted).exclude(recommendation__status="closed").exclude(status_then="")
+        again = list(marked.values_list(*(f"recommendation__{name}" for name in columns), "submission_id"))
+        asked: dict[str, set[tuple[Any, int]]] = defaultdict(set)
+        for addressee, text, group, place, unit in rows + again:
             # In the demonstration texts differ by the school's own place alone.
             general = re.sub(re.escape(place), "…", text, flags=re.IGNORECASE) if addressee == "commune" else text
-            asked[addressee].add((general, unit))
+            asked[addressee].add((group or general, unit))
+        groups += sum(row[2] is not None for row in rows)
+        back += len(again)
         different = sum(len({text for text, _ in pairs}) for pairs in asked.values())
         times = sum(len(pairs) for pairs in asked.values())
 
         table = requests_table(data)
         assert table is not None
-        assert table.rows[-1] == Row(("", f"Cộng: {different} kiến nghị", "", str(times), ""), "total")
+        assert table.rows[-1] == Row(("", f"Cộng: {different} kiến nghị", "", str(times), "", ""), "total")
         plain = [row.cells for row in table.rows if row.kind == "plain"]
         assert [int(cells[0]) for cells in plain] == list(range(1, different + 1))
         assert all(int(cells[3]) == len(cells[4].split(", ")) for cells in plain)
         assert f"nêu {different} kiến nghị" in said(requests_part(data))[0]
+    assert groups > 1
+    assert back > 10

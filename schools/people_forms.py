@@ -132,7 +132,7 @@ class _PersonForm(forms.Form):
 
 
 class InviteForm(_PersonForm):
-    unit = forms.ModelChoiceField(
+    unit: Any = forms.ModelChoiceField(
         label="Đơn vị", queryset=Organisation.objects.none(), empty_label="Chọn đơn vị", widget=plain_select()
     )
     role = forms.ChoiceField(label="Vai trò", choices=(), widget=plain_select())

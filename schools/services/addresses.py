@@ -27,7 +27,7 @@ def correct_address(*, seat: Membership, email: str, by: Any) -> None:
             raise Refused("Người này đã vào cổng hoặc còn vai trò ở nơi khác nên tự sửa địa chỉ trong hồ sơ.")
         if any(other.pk != user.pk for other in known_people(email)):
             raise Refused("Đã có người dùng với địa chỉ này. Hãy ghi địa chỉ riêng.")
-        user.email = email  # type: ignore[attr-defined]
+        user.email = email
         user.save(update_fields=["email"])
         waiting = Invitation.objects.filter(membership__user=user.pk, state__in=OPEN)
         waiting.exclude(state=InvitationState.PRINTED).update(state=InvitationState.CANCELLED, claimed_until=None)

@@ -30,14 +30,25 @@ from tests.factories import (
     EvidenceFactory,
     ExpenditureFactory,
     ExtensionRequestFactory,
+    FactsRequestFactory,
+    FindingFactory,
+    InspectionFactory,
+    InspectionTopicFactory,
+    InvitationFactory,
+    NationalStandardFactory,
     PhotoFactory,
     PlanImportFactory,
+    PlannedRecognitionFactory,
+    ProgrammeMilestoneFactory,
+    RecommendationFactory,
+    SelfAssessmentFactory,
     TaskFileFactory,
     UnitPlanFactory,
     WorkFactory,
     WorkUpdateFactory,
 )
 from tests.reports.files import pdf
+from vietnamese.dates import school_year_of
 
 
 def a_file() -> ContentFile:
@@ -88,14 +99,27 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
         "letter": [letter],
         "collection": [overdue],
         "evidence": proof,
+        "asked_request": [RecommendationFactory(submission=accepted, owner=plan.receiver)],
         "request": [ExtensionRequestFactory(submission=own, requested_by=clerk)],
         "stage": stages[:1],
         "day": [CalendarDayFactory()],
         "notification": messages[:1],
+        "facts_request": [FactsRequestFactory(school=own.organisation.school)],
         "work": [work := WorkFactory(school=own.organisation.school)],
         "allocation": [given := AllocationFactory(plan=plan, school=own.organisation.school)],
         "expenditure": [ExpenditureFactory(allocation=given)],
         "contribution": [ContributionFactory(plan=plan, school=own.organisation.school)],
+        "visit": [visit := InspectionFactory(school=own.organisation.school, office=plan.receiver, done=True)],
+        "open_visit": [InspectionFactory(school=own.organisation.school, office=plan.receiver)],
+        "visit_photo": [PhotoFactory(inspection=visit)],
+        "finding": [FindingFactory(inspection=visit, result="issue", mend_by=visit.visited_on)],
+        "topic": [InspectionTopicFactory()],
+        "recognition": [NationalStandardFactory(school=own.organisation.school, recognised_on=dt.date(2020, 3, 2))],
+        "planned": [PlannedRecognitionFactory(school=own.organisation.school)],
+        "assessment": [SelfAssessmentFactory(school=own.organisation.school)],
+        "programme": [(step := ProgrammeMilestoneFactory(unit__programme__plan=plan)).unit.programme],
+        "programme_unit": [step.unit],
+        "milestone": [step],
         "photo": [PhotoFactory(inspection=None, work_update=WorkUpdateFactory(work=work))],
     }
     return {kind: [{"pk": row.pk} for row in rows] for kind, rows in shown.items()} | {
@@ -104,12 +128,18 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
         "published": [{"code": summary.code}],
         "summary_section": [{"pk": draft.pk, "key": one.key} for one in sections_of(drawn_up(draft))],
         "plan_task": [{"pk": plan.pk, "task_id": task.pk}],
+        "school_year": [{"pk": own.organisation.school.pk, "year": school_year_of(now.date())}],
+        "change_kind": [
+            {"kind": kind, "what": what} for kind in ("merged", "founded") for what in ("school", "commune")
+        ],
         "fund_school": [{"pk": plan.pk, "school_pk": own.organisation.school.pk}],
         "plan_unit": [{"plan_pk": plan.pk, "org_pk": pk} for pk in (own.organisation_id, plan.receiver_id)],
         "unit": [{"org_pk": own.organisation_id}],
         "cell": [_cell(accepted)],
         "feed": [{"token": token_of(CalendarFeedFactory(user=clerk))}],
         "token": [{"uidb64": "MQ", "token": "abc-def"}],
+        "seat": [{"pk": clerk.memberships.get().pk}],
+        "invitation": [{"pk": InvitationFactory().pk, "token": "abc-def"}],
         "plan_pdf": [{"pk": plan.pk, "ending": ending} for ending in ("pdf", "docx")],
     }
 

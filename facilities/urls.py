@@ -1,6 +1,7 @@
 from facilities.views.assessment_form import assessment_form_urls
 from facilities.views.assessment_list import assessment_list_urls
 from facilities.views.assessments import assessment_urls
+from facilities.views.forecast import forecast_urls
 from facilities.views.fund_editing import fund_editing_urls
 from facilities.views.funds import fund_urls
 from facilities.views.home import home_urls
@@ -8,9 +9,8 @@ from facilities.views.inspection import inspection_page_urls
 from facilities.views.inspection_writing import inspection_writing_urls
 from facilities.views.inspections import inspection_urls
 from facilities.views.photos import photo_urls
-from facilities.views.rooms import room_urls
-from facilities.views.work_writing import work_writing_urls
-from facilities.views.works import work_urls
+from facilities.views.programme_units import programme_unit_urls
+from facilities.views.programmes import programme_urls
 from facilities.views.rooms import room_urls
 from facilities.views.standard import standard_urls
 from facilities.views.standard_editing import standard_editing_urls
@@ -22,12 +22,12 @@ urlpatterns = [
     *assessment_list_urls,
     *assessment_urls,
     *assessment_form_urls,
+    *programme_urls,
+    *programme_unit_urls,
+    *forecast_urls,
     *fund_urls,
     *fund_editing_urls,
     *home_urls,
-    *work_urls,
-    *work_writing_urls,
-    *room_urls,
     *work_urls,
     *work_writing_urls,
     *room_urls,

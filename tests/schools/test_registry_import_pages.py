@@ -118,7 +118,7 @@ def test_the_preview_asks_as_often_for_one_school_as_for_three(
     address = reverse("registry_import_preview", args=[uploaded(data, *changes).pk])
     office.get(address)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         office.get(address)
 
 

@@ -35,7 +35,6 @@ def one_cell(sheet: str, heading: str, value: Any, *also: Any) -> tuple[DryRun, 
     [
         (SCHOOLS, "Mã trường", None, "Ô trống. Phải ghi “Mã trường”."),
         (FACTS, "Mã trường", "MN999", "Không có trường nào mang mã này"),
-        (FACTS, "Mã trường", "MN002", "đã có ở dòng"),
         (PLACES, "Mã địa bàn", "X999", "Không có trong danh mục địa bàn"),
         (SCHOOLS, "Cấp học", "Trung cấp", "Không có trong danh mục"),
         (FACTS, "Số học sinh, trẻ", "một trăm", "không phải là số"),
@@ -62,10 +61,16 @@ def test_a_mistake_is_named_at_its_cell_and_nothing_can_be_confirmed(
     result, address = one_cell(sheet, heading, value)
 
     at_cell = [m for m in result.errors if (m.sheet, m.address) == (sheet, address)]
-    # A doubled row is shown at the last column of what identifies it.
-    at_cell = at_cell or [m for m in result.errors if m.sheet == sheet and m.address[1:] == address[1:]]
     assert [words in mistake.message for mistake in at_cell] == [True]
     assert not result.can_confirm
+
+
+def test_a_row_that_stands_twice_names_the_first_one() -> None:
+    result, first = one_cell(FACTS, "Mã trường", "MN002")
+
+    assert [(m.address, m.message) for m in result.errors] == [
+        ("C3", f"Số liệu này đã có ở dòng {first[1:]}; mỗi mục chỉ ghi một dòng.")
+    ]
 
 
 def test_an_end_before_its_start_is_a_mistake() -> None:

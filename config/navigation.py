@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from facilities.permissions import sees_all_schools
 from plans.enums import PlanStatus
 from plans.models import Plan
 from reports.models import Notification
@@ -30,8 +31,20 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Trang chính", "home"),
         ("Báo cáo", "submission_list"),
         ("Việc", "my_tasks"),
+        ("Kiến nghị", "request_list"),
         ("Lịch", "calendar"),
         ("Kế hoạch", "plan_list"),
+        ("Trường", "school_list"),
+    ),
+    # Offices of the area to which nobody reports: they carry out tasks, answer requests, keep funds.
+    "agency": (
+        ("Trang chính", "home"),
+        ("Báo cáo", "submission_list"),
+        ("Việc", "my_tasks"),
+        ("Kiến nghị", "request_list"),
+        ("Lịch", "calendar"),
+        ("Kế hoạch", "plan_list"),
+        ("CSVC", "facilities_home"),
         ("Trường", "school_list"),
     ),
     "office": (
@@ -39,11 +52,13 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Theo dõi", "board_overview"),
         ("Duyệt", "review_queue"),
         ("Nhắc", "reminder_ledger"),
+        ("Kiến nghị", "request_list"),
         ("Tổng hợp", "summary_list"),
         ("Việc", "my_tasks"),
         ("Lịch", "calendar"),
         ("Báo cáo", "submission_list"),
         ("Kế hoạch", "plan_list"),
+        ("CSVC", "facilities_home"),
         ("Trường", "school_list"),
     ),
     # Clerks of an office: they number and publish what its head has approved.
@@ -59,17 +74,21 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
     "administrator": (
         ("Trang chính", "home"),
         ("Theo dõi", "board_overview"),
+        ("Kiến nghị", "request_list"),
         ("Tổng hợp", "summary_list"),
         ("Lịch", "calendar"),
         ("Báo cáo", "submission_list"),
         ("Kế hoạch", "plan_list"),
+        ("CSVC", "facilities_home"),
         ("Trường", "school_list"),
     ),
     "leader": (
         ("Tổng quan", "home"),
         ("Tài liệu", "summary_list"),
+        ("Kiến nghị", "request_list"),
         ("Lịch", "calendar"),
         ("Kế hoạch", "plan_list"),
+        ("Cơ sở vật chất", "facilities_home"),
         ("Trường", "school_list"),
     ),
 }
@@ -81,9 +100,9 @@ UNIT_KINDS = frozenset(OrganisationKind.values) - {OrganisationKind.EDUCATION_OF
 
 def audience_of(actor: Actor) -> str:
     """Which menu fits the person's seats. Who keeps the portal reads the office's pages and does not act for it; an
-    officer to whose organisation nobody reports works as a school does."""
+    officer to whose organisation nobody reports works as a school does, an office of the area also sees all schools."""
     if actor.has_role(Role.OFFICER, Role.HEAD):
-        return "office" if receives_reports(actor) else "unit"
+        return "office" if receives_reports(actor) else "agency" if sees_all_schools(actor) else "unit"
     if actor.is_administrator:
         return "administrator"
     if actor.has_role(Role.LEADER, Role.OBSERVER):
@@ -144,6 +163,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     menu = [
         MenuItem(title, url := reverse(name), url == current or (url != "/" and current.startswith(url)))
         for title, name in MENUS[audience_of(actor)]
+        # A party body receives reports as an office does, but not everybody there looks at the schools of the area.
+        if name != "facilities_home" or sees_all_schools(actor)
     ]
     return {
         "menu": menu,

@@ -130,6 +130,21 @@ class TestMenu:
     def test_of_a_unit_to_which_nobody_reports(self) -> None:
         assert audience_of(actor_of(member(unit(), Role.HEAD))) == "unit"
 
+    def test_of_an_office_of_the_area_that_looks_at_its_schools(self) -> None:
+        finance = OrganisationFactory(kind=OrganisationKind.OFFICE)
+
+        assert audience_of(actor_of(member(finance, Role.OFFICER))) == "agency"
+
+    def test_leads_to_the_facilities_only_who_may_look_at_them(self, login_as: Any) -> None:
+        front = unit()
+        PlanFactory(receiver=front)
+        office = OrganisationFactory(kind=OrganisationKind.EDUCATION_OFFICE)
+        link = f'href="{reverse("facilities_home")}"'
+
+        pages = [login_as(member(place, Role.HEAD)).get("/").content.decode() for place in (front, office)]
+
+        assert [link in page for page in pages] == [False, True]
+
     def test_of_a_unit_that_receives_reports(self) -> None:
         front = unit()
         PlanFactory(receiver=front)

@@ -36,7 +36,8 @@ def deliver(*, now: dt.datetime | None = None) -> int:
     A mail that fails is tried again after 5 minutes, 30 minutes and 2 hours, then it has failed, with the reason.
     """
     moment = now or timezone.now()
-    rows = list(_waiting(moment).order_by("created_at", "pk")[:LIMIT])
+    people = ("membership__user", "membership__organisation", "created_by")
+    rows = list(_waiting(moment).select_related(*people).order_by("created_at", "pk")[:LIMIT])
     if not rows:
         return 0
     connection: Any = get_connection()
@@ -56,8 +57,7 @@ def deliver(*, now: dt.datetime | None = None) -> int:
 
 def _waiting(moment: dt.datetime) -> Any:
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=moment)
-    rows = Invitation.objects.filter(free, state=InvitationState.WAITING)
-    return rows.select_related("membership__user", "membership__organisation", "created_by")
+    return Invitation.objects.filter(free, state=InvitationState.WAITING).order_by()
 
 
 def _send(invitation: Invitation, connection: Any, moment: dt.datetime) -> bool:
@@ -65,8 +65,7 @@ def _send(invitation: Invitation, connection: Any, moment: dt.datetime) -> bool:
     if end := _ends_unsent(invitation, moment):
         _finish(invitation, **end)
         return False
-    mine = _waiting(moment).filter(pk=invitation.pk)
-    if not Invitation.objects.filter(pk__in=mine.values("pk")).update(claimed_until=moment + CLAIM):
+    if not _waiting(moment).filter(pk=invitation.pk).update(claimed_until=moment + CLAIM):
         return False
     mail = mail_of(invitation)
     mail.connection = connection

@@ -8,7 +8,7 @@ import os
 
 from config.celery import app
 
-SCANS = ["deliver notifications", "resume renderings"]
+SCANS = ["deliver notifications", "deliver invitations", "resume renderings"]
 if os.environ.get("FAST_BEAT_REMINDS"):
     SCANS.append("send due reminders")
 

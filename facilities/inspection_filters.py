@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 
 from facilities.enums import InspectionKind, InspectionState
@@ -11,7 +12,7 @@ from facilities.inspection_periods import read_period, recent_periods
 from facilities.models import Finding, Inspection
 from schools.enums import Level, Levels
 from schools.models import Organisation, SchoolAffiliation
-from schools.widgets import plain_select
+from schools.widgets import plain_select, search_box
 
 OPEN_CHOICES = (("open", "Còn việc phải khắc phục"), ("late", "Quá hạn khắc phục"))
 FINDING_CHOICES = (("late", "Quá hạn khắc phục"), ("open", "Chưa khắc phục"), ("mended", "Trường báo đã khắc phục"))
@@ -26,6 +27,7 @@ class PlaceFilter(django_filters.FilterSet):
     """By commune and level of the school; `school_path` leads to it."""
 
     school_path = "school"
+    q = django_filters.CharFilter(label="Tìm trường", method="matching", widget=search_box())
     level = _choice("Cấp học", "Mọi cấp học", Level, "at_level")
     commune = django_filters.ModelChoiceFilter(
         label="Địa bàn",
@@ -40,6 +42,9 @@ class PlaceFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         communes = Organisation.objects.communes().in_force(today)
         self.filters["commune"].queryset = communes.order_by("sort_key", "pk")
+
+    def matching(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(**{f"{self.school_path}__organisation__in": Organisation.objects.matching(value)})
 
     def at_level(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(**{f"{self.school_path}__levels__in": Levels.containing(value)})
@@ -56,6 +61,14 @@ class InspectionFilter(PlaceFilter):
     period = _choice("Thời gian", "Mọi thời gian", (), "in_period")
     state = _choice("Tình trạng", "Mọi tình trạng", InspectionState, "in_state")
     open = _choice("Việc phải khắc phục", "Có hoặc không có việc", OPEN_CHOICES, "with_open")
+
+    # The days of a reporting period, to which a summary leads; nobody types them.
+    since = django_filters.DateFilter(
+        field_name="visited_on", lookup_expr="gte", label="từ ngày", widget=forms.HiddenInput
+    )
+    until = django_filters.DateFilter(
+        field_name="visited_on", lookup_expr="lte", label="đến ngày", widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Inspection

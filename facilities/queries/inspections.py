@@ -1,12 +1,15 @@
 """Visits: who sees which, what a list shows of them, who has not been visited."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from facilities.enums import FindingResult, InspectionState
+from facilities.inspection_periods import VisitPeriod
 from facilities.models import Finding, Inspection, Photo
 from facilities.permissions import SCHOOL_ROLES, sees_all_schools, works_for_education_office
 from schools.models import School
@@ -63,12 +66,36 @@ def with_content(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
     )
 
 
-def unvisited(first: dt.date, last: dt.date) -> tuple[list[School], int]:
-    """The schools of the area on the last day that no ended visit of the days came to, and how many there are."""
-    schools = School.objects.belonging(last)
-    visited = Inspection.objects.filter(state=InspectionState.DONE, visited_on__range=(first, last)).values("school")
-    missing = schools.exclude(pk__in=visited).select_related("organisation").order_by("organisation__sort_key", "pk")
-    return list(missing), schools.count()
+@dataclass(frozen=True)
+class Coverage:
+    """Of a month or quarter: which of the area's schools no ended visit came to, and how many there are."""
+
+    period: VisitPeriod
+    missing: list[School]
+    count: int
+
+    @property
+    def visited(self) -> int:
+        return self.count - len(self.missing)
+
+
+def coverage(periods: Sequence[VisitPeriod], today: dt.date) -> list[Coverage]:
+    """For each of the periods, which end on the same day or lie around today: two queries for all of them. The schools
+    are those of the area on that day."""
+    last = min(max(period.last for period in periods), today)
+    first = min(period.first for period in periods)
+    schools = list(
+        School.objects.belonging(max(last, first))
+        .select_related("organisation")
+        .order_by("organisation__sort_key", "pk")
+    )
+    ended = Inspection.objects.filter(state=InspectionState.DONE, visited_on__range=(first, periods[-1].last))
+    visits = list(ended.values_list("school_id", "visited_on"))
+    found = []
+    for period in periods:
+        seen = {school for school, day in visits if period.first <= day <= period.last}
+        found.append(Coverage(period, [school for school in schools if school.pk not in seen], len(schools)))
+    return found
 
 
 def last_visit(user: Any, school: School, today: dt.date) -> Inspection | None:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from facilities.enums import Capability, FindingResult, InspectionState
 from facilities.inspection_filters import FindingFilter, InspectionFilter
 from facilities.inspection_forms import StartForm
-from facilities.inspection_periods import VisitPeriod, month_of, quarter_of, read_period
+from facilities.inspection_periods import month_of, quarter_of, read_period
 from facilities.models import Finding
 from facilities.permissions import OFFICE_ROLES, can
-from facilities.queries.inspections import for_list, unvisited, visible_inspections
+from facilities.queries.inspections import Coverage, coverage, for_list, visible_inspections
 from facilities.services.inspecting import start_inspection
 from facilities.views.inspection_access import require_inspector
 from schools.downloads import workbook_response
@@ -70,15 +70,10 @@ def _visits(request: HttpRequest) -> InspectionFilter:
     return InspectionFilter(request.GET, queryset=for_list(visible_inspections(request.user), today), today=today)
 
 
-def _coverage(request: HttpRequest, today: dt.date) -> list[dict[str, Any]]:
+def _coverage(request: HttpRequest, today: dt.date) -> list[Coverage]:
     """Of the month or quarter asked for, otherwise of the present ones: how many schools have been visited."""
     asked = read_period(request.GET.get("period", ""))
-    periods: list[VisitPeriod] = [asked] if asked else [month_of(today), quarter_of(today)]
-    found = []
-    for period in periods:
-        missing, count = unvisited(period.first, min(period.last, max(today, period.first)))
-        found.append({"period": period, "missing": missing, "visited": count - len(missing), "count": count})
-    return found
+    return coverage([asked] if asked else [month_of(today), quarter_of(today)], today)
 
 
 @require_safe

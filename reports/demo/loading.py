@@ -17,6 +17,7 @@ from plans.enums import PlanStatus
 from plans.models import Plan, PlanReporter, ReportingPeriod
 from plans.services.loading import load_plan
 from reports.demo import reviewing, story, synthetic, task_updates
+from reports.demo.aims import write_aims
 from reports.demo.clock import dice, moment
 from reports.demo.district import build_cases
 from reports.demo.inspections import write_inspections
@@ -26,6 +27,7 @@ from reports.demo.party import PARTY_PLAN_OF, write_party_plan
 from reports.demo.people import Cast, create_people, create_predecessors
 from reports.demo.profiles import PROFILES, DemoProfile
 from reports.demo.registry import write_years
+from reports.demo.requests import write_requests
 from reports.demo.standard import write_expected
 from reports.demo.story import Part, Story
 from reports.demo.summaries import Desk, ask_for_files, write_summaries
@@ -111,14 +113,18 @@ def _load(area: DemoProfile, now: dt.datetime, wanted: int) -> Counter[str]:
         book.counts[OWN_SHEETS] += write_own_sheets(history, former, now, book)
         book.counts["cập nhật nhiệm vụ"] += task_updates.tell_of_tasks(history, former, now)
         book.counts["công trình"] += write_works(history, _reporting(history, schools), former, now)
+        book.counts += write_requests(history, former, now)
+        book.counts += write_aims(history, schools, now)
         book.counts[SUMMARIES] += write_summaries(history, _desk(former), now)
     _write_live(live or history, area.tale, schools, cast, now, book)
     book.counts["công trình"] += write_works(live or history, _reporting(live or history, schools), cast, now)
     book.counts[OWN_SHEETS] += write_own_sheets(live or history, cast, now, book)
     book.counts["dự kiến công nhận"] = write_expected(history, live or history, now)
     book.counts["lần kiểm tra"] = write_inspections(live or history, cast, schools, now)
+    book.counts += write_aims(live or history, schools, now)
     book.counts["kế hoạch của đơn vị"] = write_unit_plans(live or history, area.tale, schools, now)
     _review(live or history, cast, now, book)
+    book.counts += write_requests(live or history, cast, now)
     if area.has_party_plan and live and day.year > PARTY_PLAN_OF:
         book.counts += write_party_plan(live, cast, now)
     book.counts["cập nhật nhiệm vụ"] += task_updates.tell_of_tasks(live or history, cast, now)

@@ -31,8 +31,8 @@ TYPES: dict[str, type] = {
     one.__name__: one
     for one in (
         Appendix, Chart, Column, ContentsDocument, Heading, Item, LetterDocument, Letterhead, ListDocument,
-        MinutesDocument, OfficialDocument, PaperDocument, Paragraph, Picture, Pictures, PlanDocument, Row, Series, Signature, Source,
-        SummaryDocument, Table, Verification,
+        MinutesDocument, OfficialDocument, PaperDocument, Paragraph, Picture, Pictures, PlanDocument, Row, Series,
+        Signature, Source, SummaryDocument, Table, Verification,
     )
 }  # fmt: skip
 

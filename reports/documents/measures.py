@@ -5,6 +5,7 @@ from reports.documents.content import Block, Item, Paragraph
 from reports.documents.figure_lines import figure_line, figures_about
 from reports.documents.said_lines import said_part
 from reports.documents.summary_data import SummaryData
+from reports.documents.visit_lines import visit_lines
 from reports.queries.topics import DOING, Topic
 
 # In the order of the outline: means, inspections, complaints; each with what is said when nobody has told of it.
@@ -23,6 +24,8 @@ def measures_part(data: SummaryData) -> list[Block]:
     for topic, nothing in TOLD:
         figures = figures_about(data, {topic})
         blocks += [Item(figure_line(row, data), sources=(sources.results(row),)) for row in figures]
-        if not figures and nothing:
+        visits = visit_lines(data) if topic is Topic.INSPECTIONS else []
+        blocks += visits
+        if not figures and not visits and nothing:
             blocks.append(Paragraph(nothing))
     return blocks

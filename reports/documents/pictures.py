@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 ACROSS = 2
 # Space a picture has on a sheet, in mm: two side by side, three rows on a page.
-WIDTH_MM, HEIGHT_MM = 78, 62
+WIDTH_MM, HEIGHT_MM = 78, 58
 
 
 def picture_bytes(picture: Picture) -> bytes | None:

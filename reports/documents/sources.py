@@ -5,7 +5,7 @@ whose figures cannot be looked up anywhere must not be written.
 """
 
 from plans.enums import TaskStatus
-from plans.models import Task
+from plans.models import ReportingPeriod, Task
 from reports.documents.content import Source
 from reports.enums import NotificationKind
 from reports.queries.figures import Figure, TargetFigure
@@ -20,10 +20,27 @@ REMINDERS = "reminders"  # the ledger of reminders; key: the kind of message
 REGISTRY = "registry"  # the recognitions of schools by place
 REPORTS = "reports"  # the reports of the period, to be read one by one
 REPORT = "report"  # one report; key: its id
+ASSESSMENTS = "assessments"  # what schools say of the criteria of the national standard; key: the school year
 WORKS = "works"  # the construction works; key: what narrows the list
+VISITS = "visits"  # the visits to schools; key: the address of the days they fell on
 PLAN = "plan"  # the plan with its periods and documents
 
-KINDS = (BOARD, RESULTS, TRACKED, TASKS, TASK, LETTERS, REMINDERS, REGISTRY, REPORTS, REPORT, WORKS, PLAN)
+KINDS = (
+    BOARD,
+    RESULTS,
+    TRACKED,
+    TASKS,
+    TASK,
+    LETTERS,
+    REMINDERS,
+    REGISTRY,
+    REPORTS,
+    REPORT,
+    ASSESSMENTS,
+    WORKS,
+    PLAN,
+    VISITS,
+)
 
 
 def board(key: str = "") -> Source:
@@ -59,9 +76,20 @@ def registry() -> Source:
     return Source(REGISTRY, "Danh sách trường")
 
 
+def assessments(school_year: int) -> Source:
+    """The self-assessments of schools in a school year."""
+    return Source(ASSESSMENTS, "Tự đánh giá của các trường", str(school_year))
+
+
 def works(*, late: bool = False) -> Source:
     """The list of construction works, or of those that are late."""
     return Source(WORKS, "Công trình chậm" if late else "Công trình", "late=on" if late else "")
+
+
+def visits(period: ReportingPeriod) -> Source:
+    """The ended visits of the period's days."""
+    days = f"since={period.data_from.isoformat()}&until={period.data_to.isoformat()}"
+    return Source(VISITS, "Các lần kiểm tra", f"state=done&{days}")
 
 
 def plan() -> Source:

@@ -47,6 +47,8 @@ LINKS: dict[str, Link] = {
         "submission_list", period=period.pk, purpose="report", status="accepted"
     ),
     sources.REPORT: lambda period, key: _page("submission_review", key),
+    sources.ASSESSMENTS: lambda period, key: _list("assessment_list", year=key),
     sources.WORKS: lambda period, key: f"{reverse('work_list')}{f'?{key}' if key else ''}",
+    sources.VISITS: lambda period, key: f"{reverse('inspection_list')}?{key}",
     sources.PLAN: lambda period, key: _page("plan_detail", period.plan_id),
 }

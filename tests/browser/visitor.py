@@ -100,6 +100,7 @@ class Visitor:
         context = browser.new_context(
             base_url=origin,
             viewport={"width": screen[0], "height": screen[1]},
+            has_touch=screen == PHONE,
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             storage_state=remembered,

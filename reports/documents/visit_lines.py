@@ -1,0 +1,20 @@
+"""What a summary says of the office's visits to schools."""
+
+from reports.documents import sources
+from reports.documents.content import Item
+from reports.documents.summary_data import SummaryData
+from reports.queries.visit_counts import visit_counts
+
+
+def visit_lines(data: SummaryData) -> list[Item]:
+    """One sentence with its counts; nothing when the period saw no visit."""
+    counts = visit_counts(data.period)
+    if not counts.visits:
+        return []
+    text = f"{data.office.name} đã kiểm tra {counts.visits} lần tại {counts.schools} trường"
+    if counts.issues:
+        text += f", nêu {counts.issues} việc phải khắc phục; các trường báo đã khắc phục {counts.mended} việc"
+        text += f", {counts.late} việc quá hạn" if counts.late else ""
+    else:
+        text += ", không có việc phải khắc phục"
+    return [Item(f"{text}.", sources=(sources.visits(data.period),))]

@@ -41,3 +41,9 @@ def may_ask_facts(user: Any, school: School) -> bool:
 def may_view_request(user: Any, request: FactsRequest) -> bool:
     """Whether the person sees a school's request: the school's own people, the office, administrators."""
     return keeps_registry(user) or actor_of(user).is_administrator or may_ask_facts(user, request.school)
+
+
+def sees_requests(user: Any) -> bool:
+    """Whether the person has a list of requests: the office and administrators of all, a school's people of theirs."""
+    actor = actor_of(user)
+    return keeps_registry(user) or actor.is_administrator or bool(actor.organisations(*SCHOOL_ROLES))

@@ -16,7 +16,7 @@ from schools.enums import FactsRequestState, Grade
 from schools.fact_values import differences, fingerprint, values_of
 from schools.facts_forms import AnswerForm, FactsForm
 from schools.models import FactsRequest, School
-from schools.permissions import SCHOOL_ROLES, keeps_registry, may_ask_facts, may_view_request
+from schools.permissions import SCHOOL_ROLES, keeps_registry, may_ask_facts, may_view_request, sees_requests
 from schools.queries import actor_of
 from schools.services import facts_requests
 from vietnamese.dates import school_year_label, school_year_of
@@ -29,11 +29,10 @@ def facts_request_list(request: HttpRequest) -> HttpResponse:
     """Requests of all schools for the office, of their own for a school's people; those that wait come first."""
     actor = actor_of(request.user)
     rows = FactsRequest.objects.select_related("school__organisation", "asked_by", "decided_by")
+    if not sees_requests(request.user):
+        raise Http404
     if not (keeps_registry(request.user) or actor.is_administrator):
-        own = actor.organisations(*SCHOOL_ROLES)
-        if not own:
-            raise Http404
-        rows = rows.filter(school__organisation__in=own)
+        rows = rows.filter(school__organisation__in=actor.organisations(*SCHOOL_ROLES))
     state = request.GET.get("state", "")
     chosen = rows.filter(state=state) if state in FactsRequestState.values else rows
     waiting = Q(state=FactsRequestState.ASKED)

@@ -14,7 +14,7 @@ from schools.downloads import workbook_response
 from schools.forms import SchoolFilter
 from schools.models import School, SchoolAffiliation
 from schools.people_rights import reach_of
-from schools.permissions import may_import_registry
+from schools.permissions import may_import_registry, sees_requests
 from schools.queries import schools_page
 from schools.workbooks.lists import Column, Kind, list_workbook
 from vietnamese.dates import school_year_label
@@ -48,6 +48,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
         "may_import": may_import_registry(request.user),
         "manages_people": not reach_of(request.user).is_empty,
+        "sees_requests": sees_requests(request.user),
     }
     return render(request, "schools/list.html", context)
 

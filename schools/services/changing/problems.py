@@ -48,7 +48,9 @@ def _sources(intent: Intent) -> Iterator[str]:
         elif body.valid_from is not None and body.valid_from >= intent.on:
             yield f"{body} có từ {format_date(body.valid_from)}, nên thay đổi phải sau ngày đó."
     later = SchoolAffiliation.objects.filter(
-        Q(school__organisation__in=intent.sources) | Q(commune__in=intent.sources), valid_from__gte=intent.on
+        # A commune and its schools may change on the same day, by the same decision.
+        Q(school__organisation__in=intent.sources, valid_from__gt=intent.on)
+        | Q(commune__in=intent.sources, valid_from__gte=intent.on)
     ).select_related("school__organisation")
     for row in later.order_by("school__organisation__sort_key", "pk"):
         yield (

@@ -90,7 +90,10 @@ class AllocationForm(forms.ModelForm):
         work.queryset = Work.objects.filter(plan=plan).select_related("school__organisation").order_by("name", "pk")
         work.empty_label = "Không gắn với công trình"
         source: Any = self.fields["source"]
-        source.queryset = FundSource.objects.filter(is_community=False)
+        source.queryset = FundSource.objects.filter(
+            Q(pk__in=FundSource.objects.in_force(timezone.localdate())) | Q(pk=self.instance.source_id),
+            is_community=False,
+        )
         source.empty_label = "Chọn nguồn"
         self.initial["version"] = self.instance.version
 

@@ -57,9 +57,10 @@ class WorkForm(forms.ModelForm):
         self._offer("school", schools.order_by("organisation__sort_key", "pk"))
         self._offer("plan", plans)
         self._offer("programme", Programme.objects.order_by("-plan__year", "position", "pk"))
-        self.sources = list(FundSource.objects.order_by("position", "code"))
         self.initial["version"] = self.instance.version
         paid = {row.source_id: row.amount_million for row in self.instance.funding.all()} if self.instance.pk else {}
+        offered = FundSource.objects.in_force(today) | FundSource.objects.filter(pk__in=paid)
+        self.sources = list(offered.order_by("position", "code"))
         for source in self.sources:
             self.fields[self._name(source)] = money_field(source.name, required=False)
             self.initial[self._name(source)] = paid.get(source.pk)

@@ -1,6 +1,8 @@
 """Construction works of schools and how far they are."""
 
+import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -14,13 +16,23 @@ from schools.models import School
 from vietnamese.fields import NFCCharField, NFCTextField
 
 
+class FundSourceQuerySet(models.QuerySet["FundSource"]):
+    def in_force(self, on: dt.date) -> Self:
+        """Sources that still give on the day."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
 class FundSource(models.Model):
-    """Where money comes from; names differ from place to place, so they are rows and not code."""
+    """Where money comes from; names differ from place to place, so they are rows and not code. A source that has ended
+    keeps what it gave."""
 
     code = models.CharField("mã", max_length=20, unique=True)
     name = NFCCharField("tên nguồn", max_length=120)
     is_community = models.BooleanField("do cộng đồng đóng góp", default=False)
+    valid_to = models.DateField("dùng đến hết ngày", null=True, blank=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    objects = FundSourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nguồn kinh phí"

@@ -19,7 +19,12 @@ def load_fund_sources(path: Path = FUND_SOURCES) -> tuple[int, int]:
     added = changed = 0
     known = FundSource.objects.in_bulk(field_name="code")
     for position, row in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), start=1):
-        wanted = {"name": row["name"], "is_community": row.get("community", False), "position": position}
+        wanted = {
+            "name": row["name"],
+            "is_community": row.get("community", False),
+            "valid_to": row.get("until"),
+            "position": position,
+        }
         source = known.get(row["code"])
         if source is None:
             FundSource.objects.create(code=row["code"], **wanted)

@@ -277,3 +277,16 @@ def test_export_holds_the_rows_of_the_page_and_their_sum(plan: Plan, login_as: L
     rows = {row[0]: row[2:5] for row in load_workbook(path).active.iter_rows(values_only=True) if row[0]}
     assert rows["MN Cẩm Vũ"] == (10.5, 4, 6.5)
     assert rows["Cộng"] == (12.5, 4, 8.5)
+
+
+def test_a_source_that_has_ended_is_no_longer_offered_but_keeps_what_it_gave(plan: Plan, login_as: Login) -> None:
+    ended = FundSourceFactory(name="Nguồn đã thôi", valid_to=dt.date(2020, 1, 1))
+    FundSourceFactory(name="Nguồn đang dùng")
+    row = AllocationFactory(plan=plan, school=school_of(plan), source=ended)
+    client = login_as(member(plan.receiver, "officer"))
+
+    new = client.get(reverse("allocation_new", args=[plan.pk])).content.decode()
+    old = client.get(reverse("allocation_edit", args=[row.pk])).content.decode()
+
+    assert [("Nguồn đã thôi" in page, "Nguồn đang dùng" in page) for page in (new, old)] == [(False, True), (True, True)]
+    assert "Nguồn đã thôi" in page_of(client, plan).content.decode()

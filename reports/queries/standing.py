@@ -75,7 +75,7 @@ def requests_of(submission: Submission) -> tuple[list[Recommendation], list[Stan
 
 
 def _standing(row: Recommendation, is_frozen: bool) -> StandingRow:
-    mark: RequestMark | None = row.mark  # type: ignore[attr-defined]  # annotated
+    mark: RequestMark | None = getattr(row, "mark", None)  # set by select_related where there is one
     then = mark if mark and is_frozen else None
     raised = row.raised_at or row.submission.first_submitted_at
     return StandingRow(

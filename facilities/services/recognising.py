@@ -131,7 +131,7 @@ def issues_of_recognition(
     school: School, recognised_on: dt.date, recheck_due_on: dt.date, *, besides: NationalStandard | None = None
 ) -> list[Issue]:
     """What is wrong with a recognition of the school, its other recognitions looked at; one query."""
-    others = school.standards.exclude(pk=besides.pk if besides else None)
+    others = school.standards.exclude(pk=besides.pk) if besides else school.standards.all()
     days = others.values_list("recognised_on", "recheck_due_on")
     return recognition_issues(school, recognised_on, recheck_due_on, others=days, today=timezone.localdate())
 
@@ -140,7 +140,8 @@ def issues_of_expectation(
     school: School, kind: str, level: int, expected_on: dt.date, *, besides: PlannedRecognition | None = None
 ) -> list[Issue]:
     """What is wrong with an expectation of the school; two queries."""
-    earlier = open_expectations().filter(school=school).exclude(pk=besides.pk if besides else None).first()
+    theirs = open_expectations().filter(school=school)
+    earlier = (theirs.exclude(pk=besides.pk) if besides else theirs).first()
     return planned_issues(
         school,
         kind,

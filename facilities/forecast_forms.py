@@ -100,7 +100,11 @@ class EntrantForm(forms.Form):
     @property
     def rows(self) -> list[tuple[str, list[Any], Any]]:
         return [
-            (grade.label, [self[f"{grade}-{year}"] for year in self.years], self[f"{grade}-source"])
+            (
+                grade.label,
+                [(school_year_label(year), self[f"{grade}-{year}"]) for year in self.years],
+                self[f"{grade}-source"],
+            )
             for grade in ENTRANT_GRADES
         ]
 

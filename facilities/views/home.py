@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, path, reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -35,20 +35,13 @@ def facilities_home(request: HttpRequest) -> HttpResponse:
     return render(request, "facilities/home.html", {"tiles": [*_standing(figures), *_buildings(figures)]})
 
 
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return reverse("facilities_home")
-
-
 def _standing(found: Figures) -> list[Tile]:
     share = format_percent(100 * found.at_standard / found.schools, 1) if found.schools else NOTHING
     label = school_year_label(found.year)
     return [
         Tile(
             "Trường chuẩn quốc gia",
-            _address("standard_list"),
+            reverse("standard_list"),
             share,
             f"{found.at_standard}/{found.schools} trường còn hiệu lực",
         ),
@@ -60,12 +53,12 @@ def _standing(found: Figures) -> list[Tile]:
         ),
         Tile(
             "Chương trình",
-            _address("programme_list"),
+            reverse("programme_list"),
             f"{found.programme_done}/{found.programme_units}" if found.programme_units else NOTHING,
             "đơn vị đã đạt đích" if found.programme_units else "chưa ghi chương trình nào",
         ),
         Tile(
-            "Dự báo học sinh", _address("pupil_forecast"), format_number(found.pupils), f"học sinh, trẻ năm học {label}"
+            "Dự báo học sinh", reverse("pupil_forecast"), format_number(found.pupils), f"học sinh, trẻ năm học {label}"
         ),
     ]
 

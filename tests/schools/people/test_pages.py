@@ -316,3 +316,23 @@ class TestSeveral:
     @pytest.mark.parametrize("moment", ["", "hom-qua", "2030-99-99T00:00:00"])
     def test_an_address_of_progress_that_says_nothing_is_empty(self, officer, moment):
         assert "Không có lượt gửi nào" in officer.get("/people/sending/", {"at": moment}).content.decode()
+
+
+class TestFromTheSchool:
+    """The school's page counts who was never in and leads to its people, for whoever may manage them."""
+
+    @pytest.mark.parametrize(("who", "manages"), [("officer", True), ("principal", True), ("clerk", False)])
+    def test_the_card_of_people(self, area, login_as, who, manages):
+        MembershipFactory(organisation=area.school, is_deputy=True, user__full_name="Trần Thị Lan")
+        MembershipFactory(organisation=area.school, role=Role.CLERK, user__last_login=timezone.now())
+        viewer = login_as(area.person(who))
+
+        page = viewer.get(reverse("school_detail", args=[area.school.school.pk])).content.decode()
+
+        assert "Phó hiệu trưởng" in page
+        assert "1 người chưa vào cổng lần nào" in page
+        assert (f"/people/?unit={area.school.pk}" in page) is manages
+
+    @pytest.mark.parametrize(("who", "leads"), [("officer", True), ("principal", True), ("clerk", False)])
+    def test_the_list_of_schools_leads_to_the_people(self, area, login_as, who, leads):
+        assert ('href="/people/"' in login_as(area.person(who)).get("/schools/").content.decode()) is leads

@@ -221,7 +221,7 @@ def test_the_sheet_costs_the_same_for_any_number(asking: Asking, count: int, dja
         RecommendationFactory(submission=first, text=f"{ROOMS} {number}")
     submission = asking.fresh()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         sheet = load_sheet(submission)
 
     assert len(sheet.standing) == count

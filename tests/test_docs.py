@@ -45,7 +45,7 @@ def test_operations_explain_every_variable_and_no_other() -> None:
 
 def test_operations_state_the_defaults() -> None:
     rows = {row[0].strip("`"): row[1] for row in table_rows(OPERATIONS.read_text("utf-8"), "Environment variables")}
-    shown = {str: lambda value: value or "empty", bool: str, list: ",".join}
+    shown = {str: lambda value: value or "empty", bool: str, int: str, list: ",".join}
     # Neither the public key nor the path of this checkout belongs into a document.
     by_hand = {"PORTAL_SECRET_KEY", "PORTAL_VAR_DIR"}
 

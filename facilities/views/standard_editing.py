@@ -37,7 +37,7 @@ def standard_add(request: HttpRequest) -> HttpResponse:
             due = format_date(row.recheck_due_on)
             messages.success(request, f"Đã ghi công nhận {row.school}; kiểm tra lại trước ngày {due}.")
             return redirect("standard_school", row.school_id)
-    return _page(request, "add.html", form)
+    return _page(request, "facilities/standard/add.html", form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +61,7 @@ def standard_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã sửa dòng công nhận.")
             return redirect("standard_school", row.school_id)
-    return _page(request, "edit.html", form, status, row=row, school=row.school)
+    return _page(request, "facilities/standard/edit.html", form, status, row=row, school=row.school)
 
 
 @require_POST
@@ -81,7 +81,7 @@ def planned_add(request: HttpRequest) -> HttpResponse:
     """Note that a school is expected to be recognised; `?school=` and `?kind=` choose beforehand."""
     _ask_office(request)
     form = PlannedForm(request.POST or None, initial=request.GET.dict())
-    return _expect(request, form, "planned_add.html")
+    return _expect(request, form, "facilities/standard/planned_add.html")
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +93,7 @@ def planned_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("standard_school", row.school_id)
     stored = {name: getattr(row, name) for name in ("kind", "level", "expected_on", "note")}
     form = PlannedForm(request.POST or None, planned=row, initial=stored)
-    return _expect(request, form, "planned_edit.html", planned=row, school=row.school)
+    return _expect(request, form, "facilities/standard/planned_edit.html", planned=row, school=row.school)
 
 
 def _expect(request: HttpRequest, form: PlannedForm, template: str, **context: Any) -> HttpResponse:
@@ -126,9 +126,7 @@ def _ask_office(request: HttpRequest) -> None:
 
 def _page(request: HttpRequest, template: str, form: Form, status: int = 422, **context: Any) -> HttpResponse:
     context["form"] = form
-    return render(
-        request, f"facilities/standard/{template}", context, status=status if form.is_bound and form.errors else 200
-    )
+    return render(request, template, context, status=status if form.is_bound and form.errors else 200)
 
 
 standard_editing_urls = [

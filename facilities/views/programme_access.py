@@ -63,8 +63,12 @@ def get_unit(user: Any, pk: int, *, to_write: bool = False) -> ProgrammeUnit:
     Raises:
         Http404, PermissionDenied: as `get_programme` and `get_writable`.
     """
-    unit = get_object_or_404(ProgrammeUnit.objects.select_related("organisation").prefetch_related("milestones"), pk=pk)
-    unit.programme = (get_writable if to_write else get_programme)(user, unit.programme_id)
+    programme = get_object_or_404(programmes_of(Plan.objects.visible_to(user)), units=pk)
+    readable_plans(user)
+    if to_write and not may_write(user, programme):
+        raise PermissionDenied
+    unit = next(unit for unit in programme.units.all() if unit.pk == pk)
+    unit.programme = programme
     return unit
 
 

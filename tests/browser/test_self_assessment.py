@@ -1,4 +1,4 @@
-"""A school assesses itself: what is typed is saved by itself, two people see each other's words, and the end is final."""
+"""A school assesses itself: words save themselves, two people see each other's, and the end is final."""
 
 from playwright.sync_api import Locator, expect
 

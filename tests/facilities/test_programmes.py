@@ -239,9 +239,9 @@ class TestReading:
             )
         reader = login_as(member(programme.plan.forwarded_to, Role.LEADER))
         pages = (
-            ("/facilities/programmes/", 8),
-            (f"/facilities/programmes/{programme.pk}/", 12),
-            (f"/facilities/programme-units/{row.unit_id}/", 14),
+            ("/facilities/programmes/", 7),
+            (f"/facilities/programmes/{programme.pk}/", 11),
+            (f"/facilities/programme-units/{row.unit_id}/", 11),
         )
 
         for url, expected in pages:

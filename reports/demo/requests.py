@@ -40,6 +40,11 @@ class _Life:
     request: Recommendation
     events: list[RecommendationEvent] = field(default_factory=list)
 
+    @property
+    def raised_at(self) -> dt.datetime:
+        """The moment of its first event."""
+        return self.events[0].at
+
     def tell(self, kind: str, at: dt.datetime, by: Any, body: Organisation | None = None, text: str = "") -> None:
         event = RecommendationEvent(recommendation=self.request, kind=kind, at=at, by=by, organisation=body, text=text)
         self.events.append(event)
@@ -163,7 +168,9 @@ def _come_back(lives: Sequence[_Life], plan: Plan, cast: Cast) -> int:
     for life in lives:
         own = life.request.submission
         for report in reports[own.organisation_id]:
-            at = report.submitted_at
+            at, first = report.submitted_at, report.first_submitted_at
+            if at is None or first is None:
+                continue
             if report.period.position <= own.period.position or life.status_at(at) == S.CLOSED:
                 continue
             status = life.status_at(at)
@@ -176,7 +183,7 @@ def _come_back(lives: Sequence[_Life], plan: Plan, cast: Cast) -> int:
                 status_then=status,
                 answer_then=life.answer_at(at),
             )
-            life.tell(K.REPEATED, report.first_submitted_at, cast.principals[own.organisation_id], own.organisation)
+            life.tell(K.REPEATED, first, cast.principals[own.organisation_id], own.organisation)
             marks[report.pk].append((mark, life))
     RequestMark.objects.bulk_create([mark for rows in marks.values() for mark, _ in rows], batch_size=BATCH)
     _freeze(marks)
@@ -191,7 +198,7 @@ def _freeze(marks: dict[int, list[tuple[RequestMark, _Life]]]) -> None:
             frozen_request(
                 addressee=life.request.addressee,
                 text=mark.text_then,
-                since=local_day(life.request.raised_at),
+                since=local_day(life.raised_at),
                 status=mark.status_then,
                 answer=mark.answer_then,
                 verdict=mark.verdict,

@@ -7,6 +7,7 @@ from plans.enums import TaskStatus, ValueKind
 from reports.documents import sources
 from reports.documents.building_works import building_part
 from reports.documents.content import Block, Item, Paragraph, Source
+from reports.documents.criteria import criteria_part
 from reports.documents.figure_lines import figure_line, figures_about, named, value_text
 from reports.documents.said_lines import said_part
 from reports.documents.standard_tables import place_table
@@ -23,15 +24,12 @@ from vietnamese.dates import format_date
 from vietnamese.numbers import format_percent
 
 NOTHING = "Kỳ này chưa có số liệu về cơ sở vật chất, trường chuẩn quốc gia."
-NOT_KEPT = (
-    "Tiêu chí còn thiếu của từng trường, khối lượng, giá trị từng công trình và kinh phí còn thiếu: kỳ này chưa có số "
-    "liệu tổng hợp."
-)
+NOT_KEPT = "Khối lượng, giá trị từng công trình và kinh phí còn thiếu: kỳ này chưa có số liệu tổng hợp."
 
 
 def facilities_part(data: SummaryData) -> list[Block]:
     """Schools at the national standard, what was finished, the tasks about it, and what reports tell."""
-    told = [*_standards(data), *_works(data), *building_part(data), *_tasks(data)]
+    told = [*_standards(data), *criteria_part(data), *_works(data), *building_part(data), *_tasks(data)]
     told += said_part(data, {Topic.FACILITIES})
     if not told:
         return [Paragraph(NOTHING)]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from facilities.queries.assessed import Assessed, assessed_by
 from facilities.queries.rooms import room_counts
 from facilities.queries.works import WorkLine, lines_on
 from facilities.rooms import RoomCount
@@ -30,6 +31,7 @@ class PeriodFacts:
     said: tuple[SectionSaid, ...] = ()
     cells: Mapping[int, Mapping[int, Sequence[Cell]]] = field(default_factory=dict)
     works: tuple[WorkLine, ...] = ()
+    assessed: Assessed | None = None
 
     def total(self, indicator: Indicator, units: Sequence[UnitStatus]) -> tuple[Total, int]:
         """The figure over those of the units that have to give it, and how many they are."""
@@ -49,7 +51,7 @@ class PeriodFacts:
 
 
 def load_facts(period: ReportingPeriod, indicators: Iterable[Indicator]) -> PeriodFacts:
-    """The facts of a period: six queries whatever the size. `period` has its plan; `indicators` are those of the
+    """The facts of a period: seven queries whatever the size. `period` has its plan; `indicators` are those of the
     plan, of which the ones about buildings are read."""
     asked = [row.pk for row in indicators if topic_of(row.name) in BUILDING and row.entered_by != EnteredBy.COMPUTED]
     cells = load_cells([period.plan_id], asked, upto=period.position, provisional=False)
@@ -60,4 +62,5 @@ def load_facts(period: ReportingPeriod, indicators: Iterable[Indicator]) -> Peri
         said=said_in_sections(period, BUILDING | DOING),
         cells=cells.get(period.plan_id, {}),
         works=tuple(lines_on(period.plan, min(period.data_to, timezone.localdate()))),
+        assessed=assessed_by(period.school_year, period.data_to),
     )

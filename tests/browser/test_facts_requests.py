@@ -14,7 +14,7 @@ def ask(principal: Visitor) -> None:
     principal.follow("Đề nghị sửa số liệu")
     page.get_by_label("Số học sinh, trẻ", exact=True).fill("ba trăm")
     page.get_by_label("Diện tích đất (m²)").fill("6.512,5")
-    with principal.expecting("422"):
+    with principal.witness.expecting("422"):
         principal.press("Gửi đề nghị")
         expect(page.get_by_role("alert")).to_contain_text("còn 2 chỗ cần sửa")
     expect(page.get_by_label("Diện tích đất (m²)")).to_have_value("6.512,5")

@@ -19,7 +19,7 @@ def begin(officer: Visitor, school: str = "MN Cẩm Vũ") -> None:
     """From the list into the form of a new visit."""
     officer.go("/facilities/inspections/")
     officer.follow("Bắt đầu kiểm tra")
-    officer.page.get_by_label("Trường").select_option(label=school)
+    officer.page.locator("select[name=school]").select_option(label=school)
     officer.page.get_by_label("Đại diện nhà trường").fill("Nguyễn Thị Hoa, hiệu trưởng")
     officer.press("Bắt đầu")
     expect(officer.page.locator("h1")).to_have_text(school)

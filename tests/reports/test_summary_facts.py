@@ -32,9 +32,7 @@ from tests.factories import (
     OutlineSectionFactory,
     PlanIndicatorFactory,
     RecommendationFactory,
-    RecommendationGroupFactory,
     ReportingPeriodFactory,
-    RequestMarkFactory,
     SchoolFactory,
     SchoolYearFactsFactory,
     SectionEntryFactory,
@@ -300,29 +298,6 @@ def test_the_same_request_to_each_own_place_is_one(period: ReportingPeriod) -> N
         Row(("3", "Đề nghị chính quyền xã, phường sửa đường", "Nội dung khác", "2", "MN A, MN B", waits)),
         Row(("", "Cộng: 3 kiến nghị", "", "5", "", ""), "total"),
     )
-
-
-def test_living_requests_are_told_with_what_became_of_them(period: ReportingPeriod) -> None:
-    """A group counts once; what came back in an accepted report of the period stands in it; what is over does not."""
-    group = RecommendationGroupFactory(plan=period.plan, title="Bổ sung phòng học")
-    reports = [accepted(period, SchoolFactory(name=name)) for name in ("MN A", "MN B", "MN C")]
-    at = reports[0].submitted_at
-    answered = {"status": "answered", "answer": "Bố trí vốn năm sau.", "answered_at": at, "first_answered_at": at}
-    RecommendationFactory(submission=reports[0], text="Xin xây 2 phòng", group=group, **answered)
-    RecommendationFactory(submission=reports[1], text="Thiếu phòng học", group=group, **answered)
-    RecommendationFactory(submission=reports[1], text="Đã xong", status="closed", closed_at=at)
-    earlier = accepted(ReportingPeriodFactory(plan=period.plan, position=1), reports[2].organisation.school)
-    old = RecommendationFactory(submission=earlier, text="Đề nghị cấp đất", owner=period.plan.receiver, raised_at=at)
-    RecommendationFactory(submission=earlier, text="Không nêu lại", raised_at=at)
-    RequestMarkFactory(submission=reports[2], recommendation=old, status_then="open", text_then=old.text)
-
-    said = lines(requests_part(data_of(period)))
-
-    assert "nêu 2 kiến nghị chưa giải quyết" in said[0]
-    assert "Bổ sung phòng học (2 trường: MN A, MN B; đã trả lời: “Bố trí vốn năm sau”)." in said
-    (land,) = [line for line in said if line.startswith("Đề nghị cấp đất")]
-    assert land.startswith("Đề nghị cấp đất (MN C; chờ ")
-    assert land.endswith(f"ngày, {period.plan.receiver.short_name} trả lời).")
 
 
 # -- cost ---------------------------------------------------------------------------------------------------------

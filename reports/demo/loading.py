@@ -20,6 +20,7 @@ from reports.demo import reviewing, story, synthetic, task_updates
 from reports.demo.aims import write_aims
 from reports.demo.clock import dice, moment
 from reports.demo.district import build_cases
+from reports.demo.funds import finance_office, write_funds
 from reports.demo.inspections import write_inspections
 from reports.demo.lives import Course, Life, closed_courses, closed_life, running_courses, running_life
 from reports.demo.own_sheets import write_own_sheets
@@ -112,16 +113,14 @@ def _load(area: DemoProfile, now: dt.datetime, wanted: int) -> Counter[str]:
         _write_history(history, schools, former, now, book)
         book.counts[OWN_SHEETS] += write_own_sheets(history, former, now, book)
         book.counts["cập nhật nhiệm vụ"] += task_updates.tell_of_tasks(history, former, now)
-        book.counts["công trình"] += write_works(history, _reporting(history, schools), former, now)
+        _build(history, schools, former, now, book)
         book.counts += write_requests(history, former, now)
-        book.counts += write_aims(history, schools, now)
         book.counts[SUMMARIES] += write_summaries(history, _desk(former), now)
     _write_live(live or history, area.tale, schools, cast, now, book)
-    book.counts["công trình"] += write_works(live or history, _reporting(live or history, schools), cast, now)
+    _build(live or history, schools, cast, now, book)
     book.counts[OWN_SHEETS] += write_own_sheets(live or history, cast, now, book)
     book.counts["dự kiến công nhận"] = write_expected(history, live or history, now)
     book.counts["lần kiểm tra"] = write_inspections(live or history, cast, schools, now)
-    book.counts += write_aims(live or history, schools, now)
     book.counts["kế hoạch của đơn vị"] = write_unit_plans(live or history, area.tale, schools, now)
     _review(live or history, cast, now, book)
     book.counts += write_requests(live or history, cast, now)
@@ -131,6 +130,14 @@ def _load(area: DemoProfile, now: dt.datetime, wanted: int) -> Counter[str]:
     book.counts[SUMMARIES] += write_summaries(live or history, _desk(cast), now)
     ask_for_files()
     return book.counts
+
+
+def _build(plan: Plan, schools: Sequence[School], cast: Cast, now: dt.datetime, book: Book) -> None:
+    """Works with their money, and what schools say of the standard they aim at."""
+    reporting, day = _reporting(plan, schools), min(local_day(now), dt.date(plan.year, 12, 31))
+    book.counts["công trình"] += write_works(plan, reporting, cast, now)
+    book.counts["khoản kinh phí, đóng góp"] += write_funds(plan, reporting, day, finance_office(day))
+    book.counts += write_aims(plan, schools, now)
 
 
 def _desk(cast: Cast) -> Desk:

@@ -91,7 +91,7 @@ class MendedForm(forms.Form):
         self.finding = finding
         first = {"mended_on": finding.mended_on or timezone.localdate(), "note": finding.mended_note}
         kwargs.setdefault("prefix", f"mended-{finding.pk}")
-        super().__init__(*args, initial=first | {"seen": finding.mended_on}, **kwargs)
+        super().__init__(*args, **{"initial": first | {"seen": finding.mended_on}, **kwargs})
 
     def clean_mended_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["mended_on"]

@@ -1,8 +1,11 @@
+from facilities.views.allocations import allocation_urls
 from facilities.views.assessment_form import assessment_form_urls
 from facilities.views.assessment_list import assessment_list_urls
 from facilities.views.assessments import assessment_urls
+from facilities.views.contributions import contribution_urls
+from facilities.views.expenditures import expenditure_urls
 from facilities.views.forecast import forecast_urls
-from facilities.views.fund_editing import fund_editing_urls
+from facilities.views.fund_keeper import fund_keeper_urls
 from facilities.views.funds import fund_urls
 from facilities.views.home import home_urls
 from facilities.views.inspection import inspection_page_urls
@@ -26,7 +29,10 @@ urlpatterns = [
     *programme_unit_urls,
     *forecast_urls,
     *fund_urls,
-    *fund_editing_urls,
+    *fund_keeper_urls,
+    *allocation_urls,
+    *expenditure_urls,
+    *contribution_urls,
     *home_urls,
     *work_urls,
     *work_writing_urls,

@@ -31,7 +31,7 @@ def typed_cells(data: QueryDict) -> list[VisitCell]:
     """What a page sent as a whole has in its inputs."""
     known = {name: split_name(name) for name in data}
     return [
-        VisitCell(name, data[name])
+        VisitCell(name, data.get(name, "") or "")
         for name, (number, part) in known.items()
         if part in (VISIT_TEXTS if number is None else PARTS)
     ]

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from facilities.enums import WorkState
-from facilities.fund_forms import MONEY_HELP, PastDayField, money_field
 from facilities.models import FundSource, Programme, Work
+from facilities.money_fields import MONEY_HELP, PastDayField, money_field
 from plans.enums import PlanStatus
 from plans.models import Plan
 from schools.models import School

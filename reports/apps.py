@@ -6,7 +6,7 @@ class ReportsConfig(AppConfig):
     verbose_name = "Báo cáo"
 
     def ready(self) -> None:
-        import reports.receivers  # noqa: F401  # connects itself
-        import reports.receivers_registry  # noqa: F401  # connects itself
-        import reports.receivers_inspections  # noqa: F401  # connects itself
+        import reports.receivers  # connects itself
+        import reports.receivers_inspections  # connects itself
+        import reports.receivers_registry  # connects itself
         import reports.receivers_standard  # noqa: F401  # connects itself

@@ -1,56 +1,31 @@
 """Every address with who may use it, see it, or not even know of it: the table of the sweep in test_routes.py."""
 
-from dataclasses import dataclass
-from typing import Any
+from tests.facility_routes import FACILITY_ROUTES
+from tests.route_words import (
+    ADMIN,
+    DECLINE,
+    DECLINE_FACTS,
+    EVERYBODY,
+    EXTENSION,
+    FACTS_READERS,
+    GIVE_BACK,
+    IMPORTERS,
+    MANAGERS,
+    OFFICE,
+    PLAN_VIEWERS,
+    POST,
+    REGISTRY_KEEPERS,
+    REPORT_VIEWERS,
+    REQUEST_VIEWERS,
+    RESULT_VIEWERS,
+    REVIEWERS,
+    SCHOOL,
+    Route,
+    seen,
+)
 
-from tests.days import days_ahead
-
-SCHOOL = {"principal", "clerk"}
-OFFICE = {"officer", "head"}
-READERS = {"leader", "observer"}
-ADMIN = {"administrator"}
-OTHERS = {"other_principal", "other_officer", "other_leader", "nobody"}
-EVERYBODY = SCHOOL | OFFICE | READERS | ADMIN | OTHERS
-
-
-@dataclass(frozen=True)
-class Route:
-    """Who gets an answer (`allowed`), who sees the object but may not (`forbidden`, 403); for the rest it is 404."""
-
-    allowed: set[str]
-    forbidden: frozenset[str] = frozenset()
-    methods: tuple[str, ...] = ("GET",)
-    kwargs: str = ""
-    data: dict[str, str] | None = None
-    json: str = ""
-    public: bool = False
-
-
-def seen(allowed: set[str], visible: set[str], **options: Any) -> Route:
-    """A route of an object which `visible` people see and of which `allowed` may use."""
-    return Route(allowed, frozenset(visible - allowed), **options)
-
-
-REPORT_VIEWERS = SCHOOL | OFFICE | ADMIN
-REQUEST_VIEWERS = SCHOOL | OFFICE | ADMIN | {"leader"}
-PLAN_VIEWERS = SCHOOL | OFFICE | READERS | ADMIN
-REVIEWERS = OFFICE | {"other_officer"}
-# The area has one office for education, so whoever is seated there or leads the area sees all its schools.
-AREA_VIEWERS = OFFICE | READERS | ADMIN | {"other_officer", "other_leader"}
-FACILITY_VIEWERS = AREA_VIEWERS | SCHOOL
-EDITORS = OFFICE | {"other_officer"}
-REGISTRY_KEEPERS = REVIEWERS | ADMIN
-RESULT_VIEWERS = OFFICE | READERS | ADMIN
-GIVE_BACK = {"return-comment": "Thiếu số liệu", "return-due_on": days_ahead(30)}
-EXTENSION = {"extension-comment": "Bão", "extension-due_on": days_ahead(30)}
-DECLINE = {"decision": "decline", "decline-answer": "Không đủ lý do"}
-DECLINE_FACTS = {"decision": "decline", "answer": "Không đúng sổ", "seen": "x"}
-FACTS_READERS = SCHOOL | OFFICE | ADMIN | {"other_officer"}
-POST = ("POST",)
-# Who gives seats to others, each in their own area; and who may do so by a list.
-IMPORTERS = OFFICE | ADMIN | {"other_officer"}
-MANAGERS = IMPORTERS | {"principal", "other_principal"}
 ROUTES: dict[str, Route] = {
+    **FACILITY_ROUTES,
     "home": Route(EVERYBODY),
     "health": Route(EVERYBODY, public=True),
     "verify": Route(EVERYBODY, methods=("GET", "POST"), public=True),
@@ -63,9 +38,6 @@ ROUTES: dict[str, Route] = {
     "password_reset_confirm": Route(EVERYBODY, kwargs="token", public=True),
     "password_reset_complete": Route(EVERYBODY, public=True),
     "profile": Route(EVERYBODY, methods=("GET", "POST")),
-    "pupil_forecast": seen(AREA_VIEWERS, EVERYBODY),
-    "pupil_forecast_export": seen(AREA_VIEWERS, EVERYBODY),
-    "pupil_forecast_entrants": seen(EDITORS, EVERYBODY, methods=POST),
     "school_list": Route(EVERYBODY),
     "school_list_export": Route(EVERYBODY),
     "registry_export": seen(REGISTRY_KEEPERS, EVERYBODY),
@@ -275,80 +247,5 @@ ROUTES: dict[str, Route] = {
     "unreachable_export": seen(OFFICE, PLAN_VIEWERS, kwargs="period"),
     "working_days": seen(OFFICE | ADMIN | {"other_officer"}, EVERYBODY, methods=("GET", "POST")),
     "working_day_remove": seen(OFFICE | ADMIN | {"other_officer"}, EVERYBODY, kwargs="day", methods=POST),
-    "standard_list": seen(AREA_VIEWERS, EVERYBODY),
-    "standard_export": seen(AREA_VIEWERS, EVERYBODY),
-    "standard_school": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="school"),
-    "standard_add": seen(REVIEWERS, EVERYBODY, methods=("GET", "POST")),
-    "standard_edit": seen(REVIEWERS, FACILITY_VIEWERS, kwargs="recognition", methods=("GET", "POST")),
-    "standard_remove": seen(REVIEWERS, FACILITY_VIEWERS, kwargs="recognition", methods=POST),
-    "planned_add": seen(REVIEWERS, EVERYBODY, methods=("GET", "POST")),
-    "planned_edit": seen(REVIEWERS, FACILITY_VIEWERS, kwargs="planned", methods=("GET", "POST")),
-    "planned_give_up": seen(REVIEWERS, FACILITY_VIEWERS, kwargs="planned", methods=POST),
-    "facilities_home": seen(AREA_VIEWERS, EVERYBODY),
-    "work_list": seen(AREA_VIEWERS, EVERYBODY),
-    "work_export": seen(AREA_VIEWERS, EVERYBODY),
-    "work_new": seen(EDITORS, EVERYBODY, methods=("GET", "POST")),
-    "work_detail": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="work"),
-    "work_edit": seen(EDITORS, FACILITY_VIEWERS, kwargs="work", methods=("GET", "POST")),
-    "work_delete": seen(EDITORS, FACILITY_VIEWERS, kwargs="work", methods=POST),
-    "work_progress": seen(EDITORS | SCHOOL, FACILITY_VIEWERS, kwargs="work", methods=("GET", "POST")),
-    "room_list": seen(AREA_VIEWERS, EVERYBODY),
-    "room_export": seen(AREA_VIEWERS, EVERYBODY),
-    "photo": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="photo"),
-    "photo_thumb": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="photo"),
-    "inspection_list": Route(EVERYBODY),
-    "inspection_export": Route(EVERYBODY),
-    "finding_list": Route(EVERYBODY),
-    "finding_export": Route(EVERYBODY),
-    "inspection_new": seen(REVIEWERS, EVERYBODY, methods=("GET", "POST")),
-    "inspection_detail": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="visit"),
-    "inspection_minutes": seen(
-        FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="visit", methods=("GET", "POST"), data={"ask": "none"}
-    ),
-    "inspection_edit": seen(REVIEWERS, REVIEWERS, kwargs="open_visit", methods=("GET", "POST")),
-    "inspection_cells": seen(REVIEWERS, REVIEWERS, kwargs="open_visit", methods=POST, json='{"cells": []}'),
-    "inspection_photo": seen(REVIEWERS, REVIEWERS, kwargs="open_visit", methods=POST),
-    "inspection_photo_remove": seen(REVIEWERS, FACILITY_VIEWERS, kwargs="visit_photo", methods=POST),
-    "inspection_end": seen(REVIEWERS, REVIEWERS, kwargs="open_visit", methods=("GET", "POST")),
-    "inspection_drop": seen(REVIEWERS, FACILITY_VIEWERS, kwargs="visit", methods=POST),
-    "finding_mended": seen(SCHOOL, FACILITY_VIEWERS, kwargs="finding", methods=POST),
-    "topic_list": seen(REVIEWERS, EVERYBODY, methods=("GET", "POST")),
-    "topic_edit": seen(REVIEWERS, EVERYBODY, kwargs="topic", methods=("GET", "POST")),
-    "topic_change": seen(REVIEWERS, EVERYBODY, kwargs="topic", methods=POST),
-    "assessment_list": seen(AREA_VIEWERS, EVERYBODY),
-    "assessment_list_export": seen(AREA_VIEWERS, EVERYBODY),
-    "school_assessments": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="school"),
-    "assessment_start": seen(SCHOOL, FACILITY_VIEWERS, kwargs="school", methods=POST),
-    "assessment_detail": seen(FACILITY_VIEWERS, FACILITY_VIEWERS, kwargs="assessment"),
-    "assessment_edit": seen(SCHOOL, FACILITY_VIEWERS, kwargs="assessment", methods=("GET", "POST")),
-    "assessment_cells": seen(SCHOOL, FACILITY_VIEWERS, kwargs="assessment", methods=POST, json='{"cells": []}'),
-    "assessment_finish": seen(SCHOOL, FACILITY_VIEWERS, kwargs="assessment", methods=("GET", "POST")),
-    "assessment_reopen": seen(SCHOOL, FACILITY_VIEWERS, kwargs="assessment", methods=POST),
-    "assessment_copy": seen(SCHOOL, FACILITY_VIEWERS, kwargs="assessment", methods=POST),
-    "assessment_export": seen(SCHOOL, FACILITY_VIEWERS, kwargs="assessment"),
-    "programme_list": seen(AREA_VIEWERS, EVERYBODY),
-    "programme_list_export": seen(AREA_VIEWERS, EVERYBODY),
-    "programme_new": seen(REVIEWERS, EVERYBODY, methods=("GET", "POST")),
-    "programme_detail": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="programme"),
-    "programme_edit": seen(OFFICE, PLAN_VIEWERS, kwargs="programme", methods=("GET", "POST")),
-    "programme_delete": seen(OFFICE, PLAN_VIEWERS, kwargs="programme", methods=POST),
-    "programme_unit_add": seen(OFFICE, PLAN_VIEWERS, kwargs="programme", methods=POST),
-    "programme_milestone_add": seen(OFFICE, PLAN_VIEWERS, kwargs="programme", methods=POST),
-    "programme_unit": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="programme_unit"),
-    "programme_unit_change": seen(OFFICE, PLAN_VIEWERS, kwargs="programme_unit", methods=POST, data={"on": "1/1/2018"}),
-    "programme_milestone": seen(OFFICE, PLAN_VIEWERS, kwargs="milestone", methods=POST, data={"action": "take_back"}),
-    "fund_overview": seen(AREA_VIEWERS, EVERYBODY),
-    "fund_export": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="plan"),
-    "fund_shared": seen(RESULT_VIEWERS, PLAN_VIEWERS, kwargs="plan"),
-    "fund_school": seen(PLAN_VIEWERS, PLAN_VIEWERS, kwargs="fund_school"),
-    "fund_keeper": seen({"head"}, PLAN_VIEWERS, kwargs="plan", methods=("GET", "POST")),
-    "allocation_new": seen(OFFICE, PLAN_VIEWERS, kwargs="plan", methods=("GET", "POST")),
-    "allocation_edit": seen(OFFICE, PLAN_VIEWERS, kwargs="allocation", methods=("GET", "POST")),
-    "allocation_delete": seen(OFFICE, PLAN_VIEWERS, kwargs="allocation", methods=POST),
-    "expenditure_new": seen(OFFICE, PLAN_VIEWERS, kwargs="allocation", methods=("GET", "POST")),
-    "expenditure_delete": seen(OFFICE, PLAN_VIEWERS, kwargs="expenditure", methods=POST),
-    "contribution_new": seen(SCHOOL | OFFICE, PLAN_VIEWERS, kwargs="fund_school", methods=("GET", "POST")),
-    "contribution_edit": seen(SCHOOL | OFFICE, PLAN_VIEWERS, kwargs="contribution", methods=("GET", "POST")),
-    "contribution_delete": seen(SCHOOL | OFFICE, PLAN_VIEWERS, kwargs="contribution", methods=POST),
     "mail_list": Route(set()),  # the mails of these tests stay in memory; the page exists only for mails in files
 }

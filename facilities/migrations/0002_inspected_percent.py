@@ -5,28 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('facilities', '0001_initial'),
+        ("facilities", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='finding',
-            name='seen_percent',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='khối lượng thấy tại chỗ (%)'),
+            model_name="finding",
+            name="seen_percent",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                null=True,
+                validators=[django.core.validators.MaxValueValidator(100)],
+                verbose_name="khối lượng thấy tại chỗ (%)",
+            ),
         ),
         migrations.AddField(
-            model_name='inspectiontopic',
-            name='code',
-            field=models.CharField(blank=True, max_length=40, verbose_name='mã trong danh mục mẫu'),
+            model_name="inspectiontopic",
+            name="code",
+            field=models.CharField(blank=True, max_length=40, verbose_name="mã trong danh mục mẫu"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('seen_percent__isnull', True), ('seen_percent__lte', 100), _connector='OR'), name='finding_seen_percent', violation_error_message='Khối lượng thấy tại chỗ từ 0 đến 100 phần trăm.'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seen_percent__isnull", True), ("seen_percent__lte", 100), _connector="OR"),
+                name="finding_seen_percent",
+                violation_error_message="Khối lượng thấy tại chỗ từ 0 đến 100 phần trăm.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspectiontopic',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='inspection_topic_code_once', violation_error_message='Mã này đã có trong danh mục.'),
+            model_name="inspectiontopic",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True),
+                fields=("code",),
+                name="inspection_topic_code_once",
+                violation_error_message="Mã này đã có trong danh mục.",
+            ),
         ),
     ]

@@ -5,16 +5,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('facilities', '0002_inspected_percent'),
-        ('plans', '0007_decrees_and_circulars'),
+        ("facilities", "0002_inspected_percent"),
+        ("plans", "0007_decrees_and_circulars"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='programme',
-            name='target',
-            field=models.ForeignKey(blank=True, help_text='Chỉ tiêu mà chương trình này nhằm tới, nếu kế hoạch có.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='programmes', to='plans.target', verbose_name='chỉ tiêu của kế hoạch'),
+            model_name="programme",
+            name="target",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Chỉ tiêu mà chương trình này nhằm tới, nếu kế hoạch có.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="programmes",
+                to="plans.target",
+                verbose_name="chỉ tiêu của kế hoạch",
+            ),
         ),
     ]

@@ -64,7 +64,7 @@ def _next_position() -> int:
 @transaction.atomic
 def save_topic(*, topic: InspectionTopic, by: Any) -> InspectionTopic:
     """Add a line at the end of its group, or change one; `topic` has passed its form."""
-    if topic.pk is None:
+    if topic._state.adding:
         topic.position = _next_position()
         group = InspectionTopic.objects.filter(group=topic.group).order_by("-position").first()
         topic.save()

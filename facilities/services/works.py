@@ -93,27 +93,13 @@ def tell_progress(
     refused: list[tuple[str, str]] = []
     ready = _look_at(photos, refused)
     stored: list[str] = []
+    line = WorkUpdate(
+        work=work, seen_on=seen_on, percent=percent, state=state, note=nfc(note).strip(), by=by, token=token
+    )
+    line.created_at = timezone.now()
     try:
         with transaction.atomic():
-            current = Work.objects.select_for_update().filter(pk=work.pk).first()
-            if current is None:
-                raise Conflict(GONE)
-            told = settled(current, seen_on=seen_on, percent=percent, state=state)
-            last = current.updates.order_by("-seen_on", "-pk").first()
-            problems = progress_problems(current, told, note=note, last_seen_on=last.seen_on if last else None)
-            if problems:
-                raise ProgressRefused(problems)
-            _claim(work.pk, version, **told.as_fields())
-            update = WorkUpdate.objects.create(
-                work=current,
-                seen_on=seen_on,
-                percent=told.percent,
-                state=told.state,
-                note=nfc(note).strip(),
-                by=by,
-                created_at=timezone.now(),
-                token=token,
-            )
+            update = _write_line(line, version)
             for name, data in ready:
                 _keep(update, name, data, by, stored, refused)
     except IntegrityError:
@@ -127,6 +113,26 @@ def tell_progress(
         _forget(stored)
         raise
     return Told(update, refused=refused)
+
+
+def _write_line(line: WorkUpdate, version: int) -> WorkUpdate:
+    """The line as it was settled, written together with what the work now says of itself.
+
+    Raises:
+        ProgressRefused: the line contradicts what is known. Conflict: the work was changed or is gone.
+    """
+    current = Work.objects.select_for_update().filter(pk=line.work_id).first()
+    if current is None:
+        raise Conflict(GONE)
+    told = settled(current, seen_on=line.seen_on, percent=line.percent, state=line.state)
+    last = current.updates.order_by("-seen_on", "-pk").first()
+    problems = progress_problems(current, told, note=line.note, last_seen_on=last.seen_on if last else None)
+    if problems:
+        raise ProgressRefused(problems)
+    _claim(current.pk, version, **told.as_fields())
+    line.work, line.percent, line.state = current, told.percent, told.state
+    line.save(force_insert=True)
+    return line
 
 
 def delete_work(*, work: Work, by: Any) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from facilities.enums import Capability
-from facilities.fund_forms import FundFilter
+from facilities.fund_filter import FundFilter
 from facilities.models import Allocation, Contribution
 from facilities.money import Money
 from facilities.permissions import can

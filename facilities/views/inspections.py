@@ -144,7 +144,7 @@ def inspection_new(request: HttpRequest) -> HttpResponse:
     """Begin a visit; `?school=` names the school."""
     require_inspector(request.user)
     if request.method != "POST":
-        first = {"visited_on": timezone.localdate(), "members": request.user.get_full_name()}
+        first = {"visited_on": timezone.localdate(), "members": str(request.user)}
         form = StartForm(initial={"school": request.GET.get("school", "")} | first)
         return render(request, "facilities/inspections/new.html", {"form": form})
     form = StartForm(request.POST)

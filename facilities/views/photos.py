@@ -45,8 +45,7 @@ def photo_thumb(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _photo(request: HttpRequest, pk: int) -> Photo:
-    related = ("inspection__school", "work_update__work__school")
-    found = get_object_or_404(Photo.objects.select_related(*related), pk=pk)
+    found = get_object_or_404(Photo.objects.select_related("inspection__school", "work_update__work__school"), pk=pk)
     if not may_see_photo(request.user, found):
         raise Http404
     return found

@@ -101,9 +101,9 @@ def _write(script: Script, school: School, plan: Plan, by: Any, now: dt.datetime
     for line in visit.findings.select_related("topic"):
         _look(line, told.get(line.topic.code if line.topic else ""), script.is_open, day, now)
     for one in script.told:
-        line = visit.findings.filter(topic__code=one.code).first()
+        seen = visit.findings.filter(topic__code=one.code).first()
         for _ in range(one.photos):
-            add_photo(upload=sketch(chance, is_damp=True), by=by, inspection=visit, finding=line)
+            add_photo(upload=sketch(chance, is_damp=True), by=by, inspection=visit, finding=seen)
     if script.told and script.told[0].photos:
         add_photo(upload=sketch(chance), by=by, inspection=visit, caption="Khu lớp học nhìn từ cổng trường")
     done = {} if script.is_open else {"state": InspectionState.DONE, "done_at": moment(day, ENDED_AT)}

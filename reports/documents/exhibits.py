@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reports.charts import Chart
-from reports.documents.content import Block, Column, OfficialDocument, Row, Table
+from reports.documents.content import Block, Column, OfficialDocument, Pictures, Row, Table
 
 NUMBERED = re.compile(r"(.+? \d+)\. ")
 
@@ -69,7 +69,7 @@ def _exhibit(name: str, title: str, lines: tuple[str, ...], block: Table | Chart
 def _sentences(blocks: Sequence[Block]) -> list[str]:
     said = []
     for block in blocks:
-        if isinstance(block, Table | Chart):
+        if isinstance(block, Table | Chart | Pictures):
             continue
         sign = getattr(block, "label", getattr(block, "sign", ""))
         said.append(f"{sign} {block.text}".strip())

@@ -288,5 +288,8 @@ def test_a_source_that_has_ended_is_no_longer_offered_but_keeps_what_it_gave(pla
     new = client.get(reverse("allocation_new", args=[plan.pk])).content.decode()
     old = client.get(reverse("allocation_edit", args=[row.pk])).content.decode()
 
-    assert [("Nguồn đã thôi" in page, "Nguồn đang dùng" in page) for page in (new, old)] == [(False, True), (True, True)]
+    assert [("Nguồn đã thôi" in page, "Nguồn đang dùng" in page) for page in (new, old)] == [
+        (False, True),
+        (True, True),
+    ]
     assert "Nguồn đã thôi" in page_of(client, plan).content.decode()

@@ -1,10 +1,5 @@
-"""Construction works of schools and how far they are."""
+"""Construction works of schools."""
 
-import datetime as dt
-import uuid
-from typing import Self
-
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -14,33 +9,6 @@ from facilities.models.programme import Programme
 from plans.models import Plan
 from schools.models import School
 from vietnamese.fields import NFCCharField, NFCTextField
-
-
-class FundSourceQuerySet(models.QuerySet["FundSource"]):
-    def in_force(self, on: dt.date) -> Self:
-        """Sources that still give on the day."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-
-
-class FundSource(models.Model):
-    """Where money comes from; names differ from place to place, so they are rows and not code. A source that has ended
-    keeps what it gave."""
-
-    code = models.CharField("mã", max_length=20, unique=True)
-    name = NFCCharField("tên nguồn", max_length=120)
-    is_community = models.BooleanField("do cộng đồng đóng góp", default=False)
-    valid_to = models.DateField("dùng đến hết ngày", null=True, blank=True)
-    position = models.PositiveSmallIntegerField("thứ tự", default=0)
-
-    objects = FundSourceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "nguồn kinh phí"
-        verbose_name_plural = "nguồn kinh phí"
-        ordering = ["position", "code"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Work(models.Model):
@@ -110,66 +78,3 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} – {self.school}"
-
-
-class WorkFunding(models.Model):
-    """What one source is to pay for a work, in million đồng."""
-
-    work = models.ForeignKey(Work, verbose_name="công trình", on_delete=models.CASCADE, related_name="funding")
-    source = models.ForeignKey(FundSource, verbose_name="nguồn", on_delete=models.PROTECT, related_name="work_funding")
-    amount_million = models.DecimalField("số tiền (triệu đồng)", max_digits=12, decimal_places=3)
-
-    class Meta:
-        verbose_name = "vốn của công trình"
-        verbose_name_plural = "vốn của công trình"
-        ordering = ["work", "source__position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["work", "source"],
-                name="work_funding_once",
-                violation_error_message="Công trình đã có nguồn này.",
-            ),
-            models.CheckConstraint(
-                condition=Q(amount_million__gt=0),
-                name="work_funding_positive",
-                violation_error_message="Số tiền phải lớn hơn 0.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.work}: {self.source}"
-
-
-class WorkUpdate(models.Model):
-    """What somebody saw of a work on a day. `token` is made by the form, so that sending twice writes once."""
-
-    work = models.ForeignKey(Work, verbose_name="công trình", on_delete=models.CASCADE, related_name="updates")
-    seen_on = models.DateField("ngày")
-    percent = models.PositiveSmallIntegerField("khối lượng (%)", validators=[MaxValueValidator(100)])
-    state = models.CharField("tình trạng", max_length=8, choices=WorkState)
-    note = NFCTextField("ghi chú", blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="người ghi",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    created_at = models.DateTimeField("ghi lúc")
-    token = models.UUIDField("mã lần gửi", unique=True, default=uuid.uuid4, editable=False)
-
-    class Meta:
-        verbose_name = "tiến độ công trình"
-        verbose_name_plural = "tiến độ công trình"
-        ordering = ["work", "-seen_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(percent__lte=100),
-                name="work_update_percent",
-                violation_error_message="Khối lượng từ 0 đến 100 phần trăm.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.work}, {self.seen_on:%d/%m/%Y}: {self.percent} %"

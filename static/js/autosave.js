@@ -10,7 +10,7 @@
   const filled = document.getElementById("filled");
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const fields = [...form.querySelectorAll("input[name], textarea[name], select[name]")].filter((field) =>
-    /^(section|task|value|rec|answer|line|visit|finding)-/.test(field.name));
+    /^(section|task|value|rec|still|answer|line|visit|finding)-/.test(field.name));
   const byName = new Map(fields.map((field) => [field.name, field]));
   const base = new Map(fields.map((field) => [field.name, field.value]));
   const pending = new Map();

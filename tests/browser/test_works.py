@@ -35,8 +35,9 @@ def test_a_clerk_tells_progress_with_photos_on_a_phone(portal: EmbeddedPortal, a
     page.get_by_label("Khối lượng đã làm (%)").fill("100")
     page.get_by_label("Tình trạng").select_option("running")
     page.get_by_label("Ghi chú").fill("Đã lợp xong một nửa mái.")
-    clerk.press("Gửi tiến độ")
-    expect(page.locator("main")).to_contain_text("Khối lượng đã đủ 100%")
+    with clerk.witness.expecting("422"):
+        clerk.press("Gửi tiến độ")
+        expect(page.locator("main")).to_contain_text("Khối lượng đã đủ 100%")
     expect(page.get_by_label("Ghi chú")).to_have_value("Đã lợp xong một nửa mái.")
 
     page.get_by_label("Khối lượng đã làm (%)").fill("50")
@@ -56,11 +57,10 @@ def test_a_clerk_tells_progress_with_photos_on_a_phone(portal: EmbeddedPortal, a
     photos = page.locator("img[alt^='Ảnh']")
     expect(photos).to_have_count(2)
     photos.last.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.querySelectorAll('main img')].every(image => image.naturalWidth > 0)")
-    assert photos.evaluate_all("images => images.map(image => [image.naturalWidth, image.naturalHeight])") == [
-        [240, 320],
-        [320, 240],
-    ], "the lying photo of an upright phone stands now"
+    # The lying photo of an upright phone stands now.
+    for photo, (width, height) in zip(photos.all(), [(240, 320), (320, 240)], strict=True):
+        expect(photo).to_have_js_property("naturalWidth", width)
+        expect(photo).to_have_js_property("naturalHeight", height)
     _fits(page)
 
     officer = arrive("chuyenvien")

@@ -56,7 +56,6 @@ MENUS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Tổng hợp", "summary_list"),
         ("Việc", "my_tasks"),
         ("Lịch", "calendar"),
-        ("Báo cáo", "submission_list"),
         ("Kế hoạch", "plan_list"),
         ("CSVC", "facilities_home"),
         ("Trường", "school_list"),

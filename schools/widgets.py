@@ -36,5 +36,6 @@ def search_box() -> forms.TextInput:
             "class": "form-control form-control-sm w-auto",
             "placeholder": "Tìm đơn vị (không cần dấu)",
             "type": "search",
+            "size": "27",  # the whole hint is to be read
         }
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subquery
 
 from facilities.enums import AssessmentState, InspectionState
 from facilities.models import (
@@ -36,6 +36,7 @@ class Figures:
     schools: int
     at_standard: int
     assessed: int
+    assessed_year: int | None  # None before anybody has assessed itself
     programme_units: int
     programme_done: int
     works: int
@@ -60,6 +61,7 @@ def home_figures(user: Any, today: dt.date) -> Figures:
         schools=len(rows),
         at_standard=sum(row["valid"] for row in rows),
         assessed=sum(row["assessed"] for row in rows),
+        assessed_year=next((row["assessed_year"] for row in rows), None),
         programme_units=units["all"],
         programme_done=units["done"],
         works=works.works,
@@ -78,13 +80,17 @@ def _schools(year: int, today: dt.date) -> list[dict[str, Any]]:
     standards = NationalStandard.objects.filter(
         school=OuterRef("pk"), recognised_on__lte=today, recheck_due_on__gte=today
     )
-    done = SelfAssessment.objects.filter(school=OuterRef("pk"), school_year=year, state=AssessmentState.DONE)
+    # Facts and assessments need not be of the same school year: each is shown as of its latest one.
+    latest = Subquery(SelfAssessment.objects.order_by("-school_year").values("school_year")[:1])
+    done = SelfAssessment.objects.filter(school=OuterRef("pk"), school_year=latest, state=AssessmentState.DONE)
     schools = School.objects.belonging(today).annotate(
         valid=Exists(standards),
         assessed=Exists(done),
+        assessed_year=latest,
         facts=FilteredRelation("yearly_facts", condition=Q(yearly_facts__school_year=year)),
     )
-    return list(schools.values("valid", "assessed", "facts__pupils", *(f"facts__{name}" for name in COUNTED)))
+    facts = ("facts__pupils", *(f"facts__{name}" for name in COUNTED))
+    return list(schools.values("valid", "assessed", "assessed_year", *facts))
 
 
 def _visits(today: dt.date) -> int:

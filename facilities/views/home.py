@@ -38,6 +38,7 @@ def facilities_home(request: HttpRequest) -> HttpResponse:
 def _standing(found: Figures) -> list[Tile]:
     share = format_percent(100 * found.at_standard / found.schools, 1) if found.schools else NOTHING
     label = school_year_label(found.year)
+    assessed_in = school_year_label(found.assessed_year) if found.assessed_year else ""
     return [
         Tile(
             "Trường chuẩn quốc gia",
@@ -49,7 +50,7 @@ def _standing(found: Figures) -> list[Tile]:
             "Tự đánh giá",
             reverse("assessment_list"),
             f"{found.assessed}/{found.schools}",
-            f"trường đã hoàn thành, năm học {label}",
+            f"trường đã hoàn thành, năm học {assessed_in}" if assessed_in else "chưa trường nào tự đánh giá",
         ),
         Tile(
             "Chương trình",

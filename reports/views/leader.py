@@ -89,6 +89,7 @@ def _matters(period: ReportingPeriod, matters: Matters, user: Any) -> dict[str, 
     stuck = set(matters.stuck)
     works = late_lines([work for work in matters.works if work not in stuck])
     return {
+        "answered_count": len(matters.answered),
         "matters": lines[:SHOWN_MATTERS],
         "matters_rest": lines[SHOWN_MATTERS:OPENED],
         "matters_more": len(lines) - SHOWN_MATTERS,

@@ -77,14 +77,12 @@ def better_text(figure: TargetFigure) -> str:
 
 def decision_lines(matters: Matters, unit_url: Callable[[int], str], *, opens: bool = False) -> list[Line]:
     """What waits for a decision: the latest works on which nobody moves, then the requests, then the other works, so
-    that neither kind hides the other; last, what was answered and waits for the word of the units. `opens` is whether
-    the person may open the requests."""
+    that neither kind hides the other. What was answered waits for the word of the units and needs no decision. `opens`
+    is whether the person may open the requests."""
     works = late_lines(matters.stuck)
     address = addresses("request_detail") if opens else lambda _: ""
-    requests, answered = (
-        [_request_line(row, unit_url, address(row.pk)) for row in rows] for rows in (matters.requests, matters.answered)
-    )
-    return [*works[:FIRST_WORKS], *requests, *works[FIRST_WORKS:], *answered]
+    requests = [_request_line(row, unit_url, address(row.pk)) for row in matters.requests]
+    return [*works[:FIRST_WORKS], *requests, *works[FIRST_WORKS:]]
 
 
 def late_lines(works: Sequence[Work]) -> list[Line]:
@@ -112,17 +110,16 @@ def _work_line(work: Work, url: str) -> Line:
 
 def _request_line(request: Request, unit_url: Callable[[int], str], url: str) -> Line:
     text = Truncator(request.text).chars(LONGEST, truncate="…")
-    answered = f"trả lời: {Truncator(request.answer).chars(LONGEST, truncate='…')}" if request.answer else ""
     kept = f"đang ở {request.owner}" if request.owner else ""
     return Line(
         kind="request",
-        badge=Badge("good", "✓", "Đã trả lời") if answered else Badge("info", "✎", "Kiến nghị"),
+        badge=Badge("info", "✎", "Kiến nghị"),
         text=text,
         rest="" if text == request.text else request.text,
         url=url,
         units=tuple((name, unit_url(pk)) for pk, name in request.units[:NAMED_UNITS]),
         more_units=max(len(request.units) - NAMED_UNITS, 0),
-        wait=", ".join(filter(None, (answered or wait_text(request.days, request.since), kept))),
+        wait=", ".join(filter(None, (wait_text(request.days, request.since), kept))),
     )
 
 

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from reports.enums import Addressee, RecommendationStatus
 from reports.models import Recommendation
-from reports.queries.requests import choices_for, in_commune
-from schools.models import Organisation
+from reports.queries.requests import choices_for, communes_of, in_commune
 from schools.widgets import plain_select, search_box
 from vietnamese.text import search_key
 
@@ -49,9 +48,10 @@ class RequestListFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = choices_for(self.queryset)
-        communes = Organisation.objects.communes().order_by("sort_key", "pk").values_list("pk", "short_name")
+        plan = self.data.get("plan", "")
+        communes = communes_of(self.queryset, plan=int(plan) if plan.isdecimal() else None)
         for name, choices in (
-            ("plan", found.plans), ("period", found.periods), ("owner", found.owners), ("commune", list(communes)),
+            ("plan", found.plans), ("period", found.periods), ("owner", found.owners), ("commune", communes),
         ):  # fmt: skip
             self.filters[name].extra["choices"] = [(str(pk), label) for pk, label in choices]
 

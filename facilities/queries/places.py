@@ -1,9 +1,10 @@
-"""In which commune each school lies on a day, for tables that know only the school."""
+"""In which commune each school lies on a day, for tables that know only the school, and which day that is."""
 
 import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from plans.models import Plan
 from schools.models import SchoolAffiliation
 
 
@@ -13,6 +14,12 @@ class Place(NamedTuple):
     key: str
     name: str
     pk: int
+
+
+def standing_day(plan: Plan, today: dt.date) -> dt.date:
+    """The day on which the schools of a plan are looked at: today, or the last day of a year that is
+    over."""
+    return min(today, dt.date(plan.year, 12, 31))
 
 
 def places_on(day: dt.date, schools: Iterable[int] | None = None) -> dict[int, Place]:

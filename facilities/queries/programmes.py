@@ -120,12 +120,6 @@ def states_of(programmes: Iterable[Programme], today: dt.date) -> list[Programme
     ]
 
 
-def standing_day(plan: Plan, today: dt.date) -> dt.date:
-    """The day on which the schools of a plan's programme are looked at: today, or the last day of a year that is
-    over."""
-    return min(today, dt.date(plan.year, 12, 31))
-
-
 def add_schools(units: Sequence[UnitState], day: dt.date) -> None:
     """Put the schools of the day behind each unit: the school itself, or those of the commune. Four queries."""
     found: dict[int, list[School]] = defaultdict(list)

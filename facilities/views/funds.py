@@ -17,6 +17,7 @@ from facilities.models import Allocation, Contribution
 from facilities.money import Money
 from facilities.permissions import can
 from facilities.queries.funds import Overview, keeper_of, ledger, money_of_schools, overview, plans_with_funds
+from facilities.queries.places import standing_day
 from facilities.views.fund_access import get_fund_plan, get_fund_school, may_contribute
 from plans.models import Plan
 from schools.downloads import workbook_response
@@ -43,7 +44,7 @@ def _chosen(request: HttpRequest, plans: Sequence[Plan]) -> Plan | None:
 
 def _overview(request: HttpRequest, plan: Plan) -> tuple[FundFilter, Overview]:
     """The filtered schools of the plan with their money."""
-    filters = FundFilter(request.GET)
+    filters = FundFilter(request.GET, day=standing_day(plan, timezone.localdate()))
     schools = School.objects.filter(organisation__reporting_duties__plan=plan).select_related("organisation")
     known = filters.applied(schools.order_by("organisation__sort_key", "pk"))
     return filters, overview(plan, known)

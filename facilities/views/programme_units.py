@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from facilities.models import ProgrammeMilestone, ProgrammeUnit
 from facilities.programme_forms import EVERY_UNIT, DayForm, MilestoneForm, UnitForm
-from facilities.queries.programmes import UnitState, add_schools, standing_day
+from facilities.queries.places import standing_day
+from facilities.queries.programmes import UnitState, add_schools
 from facilities.services import programming
 from facilities.views.programme_access import get_milestone, get_unit, get_writable, may_write
 from facilities.views.programmes import show_programme

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from facilities.models import Programme
 from facilities.programme_forms import MilestoneForm, ProgrammeForm, UnitForm, plan_choices
-from facilities.queries.programmes import ProgrammeState, add_schools, programmes_of, standing_day, states_of
+from facilities.queries.places import standing_day
+from facilities.queries.programmes import ProgrammeState, add_schools, programmes_of, states_of
 from facilities.services import programming
 from facilities.views.programme_access import (
     get_programme,
@@ -23,23 +25,37 @@ from facilities.views.programme_access import (
 )
 from facilities.workbooks.programmes import programmes_workbook
 from plans.digests import READ_AS, digest_of
+from plans.models import Plan
 from plans.services.errors import Conflict
 from schools.downloads import workbook_response
 
 
 @require_safe
 def programme_list(request: HttpRequest) -> HttpResponse:
-    """The programmes of every plan the person reads, the latest plan first."""
-    states = states_of(programmes_of(readable_plans(request.user)), timezone.localdate())
-    context = {"states": states, "may_add": writable_plans(request.user).exists()}
+    """The programmes of the plan of the URL, or of every plan the person reads, the latest plan first."""
+    plans = readable_plans(request.user)
+    known = plans.filter(pk__in=Programme.objects.values("plan")).order_by("-year", "pk")
+    context = {
+        "states": _states(request, plans),
+        "plans": list(known),
+        "chosen": request.GET.get("plan", ""),
+        "may_add": writable_plans(request.user).exists(),
+    }
     return render(request, "facilities/programmes/list.html", context)
 
 
 @require_safe
 def programme_list_export(request: HttpRequest) -> HttpResponse:
-    """All milestones of all programmes as an Excel file."""
-    states = states_of(programmes_of(readable_plans(request.user)), timezone.localdate())
+    """All milestones of the programmes on the list as an Excel file."""
+    states = _states(request, readable_plans(request.user))
     return workbook_response(programmes_workbook(states), "Chương trình trường chuẩn quốc gia")
+
+
+def _states(request: HttpRequest, plans: QuerySet[Plan]) -> list[ProgrammeState]:
+    """The programmes of the list. A wrong plan in the address narrows nothing."""
+    wanted = request.GET.get("plan", "")
+    chosen = plans.filter(pk=int(wanted)) if wanted.isdecimal() else plans
+    return states_of(programmes_of(chosen), timezone.localdate())
 
 
 @require_safe

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 
 from plans.calendars import working_calendar
 from plans.deadlines import local_day
@@ -14,7 +14,7 @@ from reports.answer_times import Wait
 from reports.enums import RecommendationStatus
 from reports.models import Recommendation
 from reports.models.recommendation import REPORTER_SEATS, RecommendationQuerySet
-from schools.models import SchoolAffiliation
+from schools.models import Organisation, SchoolAffiliation
 from schools.queries import Actor
 
 OPEN, ANSWERED = RecommendationStatus.OPEN, RecommendationStatus.ANSWERED
@@ -52,6 +52,17 @@ def in_commune(rows: QuerySet[Any], commune: int) -> QuerySet[Any]:
     places = SchoolAffiliation.objects.on(OuterRef("submission__period__data_to"))
     mine = places.filter(school__organisation=OuterRef("submission__organisation"), commune=commune)
     return rows.filter(Exists(mine.order_by()))
+
+
+def communes_of(rows: QuerySet[Any], plan: int | None) -> list[tuple[int, str]]:
+    """The communes, as pairs of id and name, of the schools behind the requests (of one plan): one query."""
+    if plan is not None:
+        rows = rows.filter(submission__period__plan=plan)
+    place = SchoolAffiliation.objects.on(OuterRef("submission__period__data_to"))
+    of_school = place.filter(school__organisation=OuterRef("submission__organisation")).order_by()
+    found = rows.order_by().values(place=Subquery(of_school.values("commune")[:1]))
+    communes = Organisation.objects.communes().filter(pk__in=found).order_by("sort_key", "pk")
+    return list(communes.values_list("pk", "short_name"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ from schools.queries import actor_of
 
 # What stands on the page and on its one sheet; what is more opens below, and on paper is counted.
 SHOWN_LATE = 5
-SHOWN_MATTERS = 7
-SHOWN_WORKS = 3
+SHOWN_MATTERS = 6
+SHOWN_WORKS = 2
 SHOWN_COMMUNES = 20
 OPENED = 60
 

@@ -11,7 +11,7 @@ from plans.enums import PlanStatus
 from reports.enums import Capability
 from reports.views.access import get_period
 
-SHOWN = 4
+SHOWN = 2  # with more the heaviest period no longer prints on one sheet
 OPENED = 60
 
 

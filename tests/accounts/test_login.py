@@ -115,7 +115,7 @@ class TestDemoAccounts:
 
         page = client.get(LOGIN).content.decode()
 
-        assert len(DEMO_ACCOUNTS) == 11
+        assert len(DEMO_ACCOUNTS) == 12
         assert [account.username for account in DEMO_ACCOUNTS if account.username not in page] == []
         assert DEMO_PASSWORD in page
 

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from config.navigation import area_name
 from facilities.enums import AssessmentState
 from facilities.models import Programme, ProgrammeMilestone, ProgrammeUnit
-from facilities.queries.programmes import is_late, programmes_of, standing_day, states_of
+from facilities.queries.places import standing_day
+from facilities.queries.programmes import is_late, programmes_of, states_of
 from facilities.services import programming
 from plans.enums import PlanStatus
 from plans.models import Plan
@@ -239,7 +240,7 @@ class TestReading:
             )
         reader = login_as(member(programme.plan.forwarded_to, Role.LEADER))
         pages = (
-            ("/facilities/programmes/", 7),
+            ("/facilities/programmes/", 8),
             (f"/facilities/programmes/{programme.pk}/", 11),
             (f"/facilities/programme-units/{row.unit_id}/", 11),
         )

@@ -202,7 +202,9 @@ class RegistryUploadFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = RegistryUpload
 
+    by = factory.SubFactory(UserFactory)
     name = "Danh bạ.xlsx"
+    data = b"PK"
     uploaded_at = factory.LazyFunction(timezone.now)
     applied_at = factory.LazyFunction(timezone.now)
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import ReportingPeriod
@@ -210,7 +211,7 @@ def test_minutes_are_offered_from_the_figures_of_the_school(
 
     assert link in seen
     assert link not in own
-    assert "Cổng chưa lưu các cuộc kiểm tra" in page
+    assert f'href="{reverse("inspection_list")}"' in page
     assert (row.kind, row.organisation, row.format) == (CollectionKind.MINUTES, school, "docx")
 
 

@@ -70,7 +70,9 @@ ABOUT_TASKS = {K.TASK_DUE, K.TASK_OVERDUE}
 
 
 def test_what_is_routine_is_only_what_asks_nobody_of_the_school_for_anything() -> None:
-    assert ROUTINE == {K.RECEIPT, K.ACCEPTED, K.SUBMITTED, K.EXTENSION_ASKED, K.NO_RECIPIENT} | ABOUT_TASKS
+    assert ROUTINE == (
+        {K.RECEIPT, K.ACCEPTED, K.SUBMITTED, K.EXTENSION_ASKED, K.NO_RECIPIENT, K.STANDARD_RECHECK} | ABOUT_TASKS
+    )
 
 
 def test_without_an_address_the_portal_is_all(report: Submission) -> None:

@@ -255,7 +255,7 @@ class TestPeople:
     def test_every_account_logs_in_with_the_password(self) -> None:
         users = get_user_model().objects.filter(username__in=[account.username for account in DEMO_ACCOUNTS])
 
-        assert users.count() == 11
+        assert users.count() == 12
         assert all(user.is_active and user.check_password(DEMO_PASSWORD) for user in users)
 
     def test_invented_principals_cannot_log_in(self) -> None:

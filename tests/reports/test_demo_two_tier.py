@@ -97,19 +97,31 @@ SHOW_OLD = {
     "extension_requests": "plan",
     "plan_list": "",
     "plan_relations": "",
+    "programme_list": "plan",
+    "programme_list_export": "plan",
+    "request_list": "plan",
+    "request_list_export": "plan",
+    "work_edit": "",
+    "work_new": "",
     "submission_list": "plan",
     "submission_list_export": "plan",
     "summary_list": "plan",
     "summary_list_export": "plan",
 }
+# The registry as it is edited says since when and until when each school lay where. In tables of a PDF the lines of
+# cells stand between one another, and with them the names of schools: TestDocuments reads the summary as a page.
+UNREADABLE = {"registry_export", "summary_pdf"}
 HEADERS = {"summary_progress": {"HX-Request": "true"}}
 # Short answers: a state of the server, an upload as it came, parts of pages.
 WORDLESS = {
-    "health",
     "evidence_file",
-    "period_unreachable",
-    "plan_import_source",
+    "health",
+    "period_buildings",
     "period_money",
+    "period_unreachable",
+    "photo",
+    "photo_thumb",
+    "plan_import_source",
     "plan_progress",
     "search_suggestions",
     "summary_progress",
@@ -137,7 +149,15 @@ def without_plan_of_2018(text: str) -> str:
     """What a list says to name the old plan and the documents of its time: citation, title, who issued them."""
     old = Plan.objects.get(year=2018)
     cited = CitedDocument.objects.values_list("issuer_name", "subject").filter(referring_relations__plan=old)
-    words = {old.full_citation, old.subject, old.title, old.full_number, old.issuer.name, old.issuer.short_name}
+    words = {
+        old.full_citation,
+        old.short_citation,
+        old.subject,
+        old.title,
+        old.full_number,
+        old.issuer.name,
+        old.issuer.short_name,
+    }
     words |= {word for row in cited for word in row if word}
     return re.sub("|".join(map(re.escape, sorted(words, key=len, reverse=True))), "…", text)
 
@@ -184,7 +204,7 @@ def test_pages_of_a_new_period_say_nothing_of_the_old_organisation(
             if name == "notification_list":
                 text = without_messages_of_2018(text)
             seen[name] = max(seen.get(name, 0), len(text))
-            if found := old_words(text, names):
+            if name not in UNREADABLE and (found := old_words(text, names)):
                 leaks[address] = found
 
     assert leaks == {}
@@ -259,6 +279,15 @@ class TestDocuments:
         assert "Xã, thị trấn" in text
         assert "Lai Cách" in text
         assert "VĂN HÓA - XÃ HỘI" not in text
+
+    def test_summary_of_today_speaks_of_the_commune(self, world: dict[str, Any]) -> None:
+        said = one_line(strip_tags(render_html(build_summary(rendering.summary_of(self.period(world))))))
+
+        assert "Kính gửi: Ủy ban nhân dân xã Cẩm Giàng" in said
+        assert old_words(said, school_names()) == []
+
+    def period(self, world: dict[str, Any]) -> ReportingPeriod:
+        return ReportingPeriod.objects.get(pk=world["period"][0]["pk"])
 
     def test_letter_of_2018_names_the_communes_of_then(self) -> None:
         period = ReportingPeriod.objects.get(plan__year=2018, position=4)

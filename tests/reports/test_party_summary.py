@@ -163,7 +163,7 @@ def test_queries_do_not_grow_with_bodies_and_tasks(more: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         build_summary(summary)
 
-    assert len(queries) == 24
+    assert len(queries) == 26
 
 
 # -- letter and paper -----------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def test_query_count_does_not_depend_on_the_number_of_reports(login_as, django_a
     client = login_as(principal)
     client.get(reverse("home"))  # what is kept in memory between requests
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(reverse("home"))
 
     assert (len(page.context["cards"]), len(page.context["sent"])) == (3 * size, 2 * size)

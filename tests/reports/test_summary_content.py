@@ -12,6 +12,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from plans.models import CitedDocument, PlanRecipient, PlanRelation
 from reports.documents.content import (
@@ -101,7 +102,7 @@ def summary(db: None) -> SummaryReport:
     SubmissionFactory(period=period, organisation=owing, draft=True)
     for submission in (first, tardy):
         RecommendationFactory(submission=submission, text="Bổ sung phòng học.\n")
-    RecommendationFactory(submission=first, text="Đã giải quyết xong", status="closed")
+    RecommendationFactory(submission=first, text="Đã giải quyết xong", status="closed", closed_at=timezone.now())
     RecommendationFactory(
         submission=SubmissionFactory(period=period, submitted=True), text="Chưa duyệt", addressee=Addressee.OFFICE
     )
@@ -198,7 +199,7 @@ def test_late_and_owing_schools_are_named(document: SummaryDocument) -> None:
 def test_requests_of_accepted_reports_are_merged_by_addressee(document: SummaryDocument) -> None:
     text = flat(document)
 
-    assert "1. Đối với Ủy ban Nơi Nhận:\nBổ sung phòng học (2 trường: MN Một, TH Ba)." in text
+    assert "1. Đối với Ủy ban Nơi Nhận:\nBổ sung phòng học (2 trường: MN Một, TH Ba; chờ 4 ngày)." in text
     assert "Đã giải quyết xong" not in text
     assert "Chưa duyệt" not in text
 
@@ -219,7 +220,7 @@ def test_many_requests_move_to_an_appendix(summary: SummaryReport) -> None:
     ]
     table = document.appendices[3].blocks[0]
     assert isinstance(table, Table)
-    assert table.rows[-1].cells == ("", "Cộng: 7 kiến nghị", "", "8", "")
+    assert table.rows[-1].cells == ("", "Cộng: 7 kiến nghị", "", "8", "", "")
 
 
 def test_period_without_reports_says_so(db: None) -> None:
@@ -260,7 +261,7 @@ def test_queries_do_not_grow_with_schools(db: None, schools: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         build_summary(summary)
 
-    assert len(queries) == 33
+    assert len(queries) == 39
 
 
 def test_whole_document_prints(document: SummaryDocument) -> None:

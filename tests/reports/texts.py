@@ -16,9 +16,9 @@ SHOWN = re.compile(r'\b(?:title|aria-label|alt|placeholder|value|content|data-la
 
 
 def text_of(response: Any) -> str:
-    """The words of the answer, composed and on one line; of a file, whatever its kind."""
+    """The words of the answer, composed and on one line; of a file, whatever its kind; a picture has none."""
     data = response.getvalue()
-    return words_in(data)
+    return "" if response.get("Content-Type", "").startswith("image/") else words_in(data)
 
 
 def words_in(data: bytes) -> str:

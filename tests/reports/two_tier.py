@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 
+from facilities.models import FundKeeper
 from plans.enums import PlanStatus
 from plans.models import Plan
 from plans.services.loading import DATA as PLANS
@@ -41,6 +42,7 @@ from tests.factories import (
     PlannedRecognitionFactory,
     ProgrammeMilestoneFactory,
     RecommendationFactory,
+    RegistryUploadFactory,
     SelfAssessmentFactory,
     TaskFileFactory,
     UnitPlanFactory,
@@ -81,6 +83,7 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
     proof = [EvidenceFactory(submission=one, file=a_file()) for one in (own, accepted)]
     task = plan.tasks.filter(lead=plan.receiver).order_by("position")[0]
     plan.unit_plans.filter(organisation=own.organisation).delete()
+    FundKeeper.objects.filter(plan=plan).delete()  # so that its receiver writes down the money, as everything else
     next_plan = load_plan(PLANS / "xa-2025.yaml", year=2027)
     Plan.objects.filter(pk=next_plan.pk).update(status=PlanStatus.DRAFT)
     read = PlanImportFactory(organisation=plan.receiver, ready=True)
@@ -99,7 +102,9 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
         "letter": [letter],
         "collection": [overdue],
         "evidence": proof,
-        "asked_request": [RecommendationFactory(submission=accepted, owner=plan.receiver)],
+        "asked_request": [
+            RecommendationFactory(submission=accepted, owner=owner) for owner in (plan.receiver, plan.forwarded_to)
+        ],
         "request": [ExtensionRequestFactory(submission=own, requested_by=clerk)],
         "stage": stages[:1],
         "day": [CalendarDayFactory()],
@@ -114,6 +119,7 @@ def objects_by_kind(now: dt.datetime) -> dict[str, Any]:
         "visit_photo": [PhotoFactory(inspection=visit)],
         "finding": [FindingFactory(inspection=visit, result="issue", mend_by=visit.visited_on)],
         "topic": [InspectionTopicFactory()],
+        "registry_upload": [RegistryUploadFactory()],
         "recognition": [NationalStandardFactory(school=own.organisation.school, recognised_on=dt.date(2020, 3, 2))],
         "planned": [PlannedRecognitionFactory(school=own.organisation.school)],
         "assessment": [SelfAssessmentFactory(school=own.organisation.school)],

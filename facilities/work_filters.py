@@ -10,7 +10,7 @@ from facilities.enums import WorkKind, WorkState
 from facilities.models import Programme, Work
 from schools.enums import Level, Levels
 from schools.models import Organisation, SchoolAffiliation
-from schools.widgets import plain_select
+from schools.widgets import plain_select, search_box
 from vietnamese.forms import NFCCharField
 from vietnamese.text import search_key
 
@@ -22,13 +22,7 @@ class WorkFilter(forms.Form):
         label="Tìm trường, công trình",
         required=False,
         max_length=100,
-        widget=forms.TextInput(
-            attrs={
-                "class": "form-control form-control-sm",
-                "placeholder": "Trường, công trình (không cần dấu)",
-                "type": "search",
-            }
-        ),
+        widget=search_box("Tìm trường, công trình"),
     )
     commune = forms.ModelChoiceField(
         label="Địa bàn",

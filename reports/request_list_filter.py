@@ -14,6 +14,7 @@ from schools.widgets import plain_select, search_box
 from vietnamese.text import search_key
 
 AGES = [("7", "Trên 7 ngày"), ("15", "Trên 15 ngày"), ("30", "Trên 30 ngày"), ("90", "Trên 90 ngày")]
+LOOKS_FOR = "Tìm nội dung, đơn vị"
 SORTS = {
     "": ("rank", "raised_at", "pk"),
     "new": ("-raised_at", "-pk"),
@@ -30,7 +31,7 @@ def _choice(label: str, empty: str, **options: Any) -> django_filters.ChoiceFilt
 class RequestListFilter(django_filters.FilterSet):
     """Search in texts and names without diacritics; addressee, owner, state, age, plan, period, commune, report."""
 
-    q = django_filters.CharFilter(label="Tìm nội dung, đơn vị", method="search", widget=search_box())
+    q = django_filters.CharFilter(label=LOOKS_FOR, method="search", widget=search_box(LOOKS_FOR))
     status = _choice("Tình trạng", "Mọi tình trạng", choices=RecommendationStatus.choices)
     addressee = _choice("Nơi gửi", "Gửi mọi nơi", choices=Addressee.choices)
     owner = _choice("Đơn vị trả lời", "Mọi đơn vị trả lời")

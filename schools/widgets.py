@@ -29,12 +29,12 @@ def plain_select(**attrs: str) -> PlainSelect:
     return PlainSelect(attrs={"class": "form-select form-select-sm w-auto mw-100", **attrs})
 
 
-def search_box() -> forms.TextInput:
-    """The field of a filter bar that finds organisations by name."""
+def search_box(looks_for: str = "Tìm đơn vị") -> forms.TextInput:
+    """The field of a filter bar; it finds organisations by name if nothing else is said."""
     return forms.TextInput(
         attrs={
             "class": "form-control form-control-sm w-auto",
-            "placeholder": "Tìm đơn vị (không cần dấu)",
+            "placeholder": f"{looks_for} (không cần dấu)",
             "type": "search",
             "size": "27",  # the whole hint is to be read
         }

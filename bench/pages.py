@@ -58,6 +58,15 @@ PAGES = (
     Page("Plan", "chuyenvien", "/plans/{plan}/"),
     Page("Schools", "chuyenvien", "/schools/"),
     Page("Messages", "hieutruong", "/notifications/"),
+    Page("Facilities", "chuyenvien", "/facilities/"),
+    Page("Works", "chuyenvien", "/facilities/works/"),
+    Page("Inspections", "chuyenvien", "/facilities/inspections/"),
+    Page("National standard", "chuyenvien", "/facilities/standard/"),
+    Page("Self-assessments", "chuyenvien", "/facilities/assessments/"),
+    Page("Forecast of pupils", "chuyenvien", "/facilities/forecast/"),
+    Page("Funds", "taichinh", "/facilities/funds/"),
+    Page("Requests", "chuyenvien", "/requests/"),
+    Page("People", "truongphong", "/people/"),
 )
 
 

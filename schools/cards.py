@@ -14,7 +14,7 @@ and import it in the app's `AppConfig.ready` (`import facilities.school_cards  #
 The function answers what the template reads as `card` (`{{ card.count }}`), or None for no card at all: that is also
 how a card hides from people who may not see it. The template, a `<div class="card mb-3">`, also reads what the page
 has: `school` (with `place`, the short name of its commune today), `today`, `sees_people`, `user`, `request`. The page
-is counted with all its cards (12 queries, 60 KB), so a card asks at most one or two queries, shows its headline and
+is counted with all its cards (14 queries, 60 KB), so a card asks at most one or two queries, shows its headline and
 leads to a page of its own; permissions that read `actor_of(request.user)` cost nothing more.
 
 Orders taken: 10 yearly facts, 20 national standard, 30–49 facilities, 50–69 reports, 80 requests to mend facts;

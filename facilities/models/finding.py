@@ -14,7 +14,7 @@ from vietnamese.fields import NFCCharField, NFCTextField
 class Finding(models.Model):
     """What was found under one topic, or about one work of the school; its text is kept as it was on the visit.
 
-    `seen_percent` is of a work: how much of it was seen done, 0 to 100."""
+    `seen_percent` is of a work: how much of it was seen done, 0 to 100. `mend_by` is the last day that is in time."""
 
     inspection = models.ForeignKey(
         Inspection, verbose_name="lần kiểm tra", on_delete=models.CASCADE, related_name="findings"
@@ -36,7 +36,7 @@ class Finding(models.Model):
     seen_percent = models.PositiveSmallIntegerField(
         "khối lượng thấy tại chỗ (%)", null=True, blank=True, validators=[MaxValueValidator(100)]
     )
-    mend_by = models.DateField("khắc phục trước ngày", null=True, blank=True)
+    mend_by = models.DateField("khắc phục chậm nhất ngày", null=True, blank=True)
     mended_on = models.DateField("đã khắc phục ngày", null=True, blank=True)
     mended_note = NFCCharField("trường đã làm gì", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField("thứ tự", default=0)

@@ -43,7 +43,7 @@ FINDING_COLUMNS = (
     Column("Ngày kiểm tra", 13, Kind.DATE),
     Column("Nội dung", 40),
     Column("Nhận xét", 40),
-    Column("Khắc phục trước ngày", 14, Kind.DATE),
+    Column("Khắc phục chậm nhất ngày", 14, Kind.DATE),
     Column("Đã khắc phục ngày", 14, Kind.DATE),
     Column("Trường đã làm gì", 40),
 )

@@ -260,7 +260,7 @@ def test_people_of_the_school_are_told_once_and_by_name_of_what_is_to_be_mended(
     assert told.recipient == principal
     assert told.link_path == f"/facilities/inspections/{visit.pk}/"
     assert "1 việc phải khắc phục" in told.subject
-    assert "- Vòi nước: Hỏng (xong trước ngày" in told.body
+    assert "- Vòi nước: Hỏng (xong chậm nhất ngày" in told.body
 
 
 def test_only_a_visit_that_has_not_ended_can_be_dropped() -> None:

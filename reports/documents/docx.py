@@ -29,7 +29,7 @@ from reports.documents.content import (
     Table,
 )
 from reports.documents.exhibits import chart_table
-from reports.documents.pictures import ACROSS, in_rows, picture_bytes, size_mm
+from reports.documents.pictures import ACROSS, LOST, in_rows, picture_bytes, size_mm
 from reports.documents.word_looks import (
     ABOUT,
     BASIS,
@@ -228,6 +228,8 @@ class _Writer:
                 data, wide = picture_bytes(picture), Mm(size_mm(picture)[0])
                 if data:
                     cell.paragraphs[0].add_run().add_picture(io.BytesIO(data), width=wide)
+                else:
+                    cell.paragraphs[0].add_run(LOST)
                 self._line_in(cell, picture.caption, CELL)
         _fix_widths(grid, [width / ACROSS] * ACROSS)
 

@@ -46,7 +46,7 @@ TO_MEND = (
     Column("TT", 6, "center"),
     Column("Nội dung", 32),
     Column("Việc phải khắc phục", 42),
-    Column("Xong chậm nhất ngày", 20, "center"),
+    Column("Xong chậm nhất", 20, "center"),
 )
 
 

@@ -31,7 +31,7 @@ from reports.documents.content import (
     Pictures,
     Table,
 )
-from reports.documents.pictures import in_rows, picture_address, size_mm
+from reports.documents.pictures import LOST, in_rows, picture_address, size_mm
 
 # Percent done and what is being done, in Vietnamese.
 Progress = Callable[[int, str], None]
@@ -180,6 +180,7 @@ def _block(block: Block) -> dict[str, Any]:
         view["svg"] = charts.bars(block)
     if isinstance(block, Pictures):
         view["rows"] = [[(one.caption, picture_address(one), *size_mm(one)) for one in row] for row in in_rows(block)]
+        view["lost"] = LOST
     if isinstance(block, Table):
         aligns = [column.align for column in block.columns]
         view["rows"] = [(row.kind, list(zip(row.cells, aligns, strict=row.kind != "group"))) for row in block.rows]

@@ -9,6 +9,7 @@ from reports.documents.content import Picture, Pictures
 
 logger = logging.getLogger(__name__)
 
+LOST = "(Không còn tệp ảnh)"
 ACROSS = 2
 # Space a picture has on a sheet, in mm: two side by side, three rows on a page.
 WIDTH_MM, HEIGHT_MM = 78, 58

@@ -13,7 +13,10 @@ def visit_lines(data: SummaryData) -> list[Item]:
         return []
     text = f"{data.office.name} đã kiểm tra {counts.visits} lần tại {counts.schools} trường"
     if counts.issues:
-        text += f", nêu {counts.issues} việc phải khắc phục; các trường báo đã khắc phục {counts.mended} việc"
+        mended = (
+            f"các trường báo đã khắc phục {counts.mended} việc" if counts.mended else "chưa việc nào được khắc phục"
+        )
+        text += f", nêu {counts.issues} việc phải khắc phục; {mended}"
         text += f", {counts.late} việc quá hạn" if counts.late else ""
     else:
         text += ", không có việc phải khắc phục"

@@ -21,9 +21,11 @@ NO_PLAN = "Cơ quan kiểm tra chưa có kế hoạch nào để biên bản că
 
 
 def plan_of_visit(visit: Inspection) -> Plan | None:
-    """The plan whose carrying out the visit looks at: the latest one of its year or before, sent to its office."""
+    """The plan whose carrying out the visit looks at: the latest one sent to its office, of its year or before,
+    that had been issued by its day; else the first that came later."""
     plans = Plan.objects.filter(receiver=visit.office_id).exclude(status=PlanStatus.DRAFT)
-    return plans.filter(year__lte=visit.visited_on.year).order_by("-year", "-pk").first() or plans.first()
+    known = plans.exclude(issued_on__gt=visit.visited_on).filter(year__lte=visit.visited_on.year)
+    return known.order_by("-year", "-pk").first() or plans.order_by("year", "pk").first()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -32,7 +32,10 @@ def sendable() -> Submission:
     Its principal gets the demo's password, because most principals of the demonstration cannot log in.
     """
     waiting = Submission.objects.filter(
-        status=SubmissionStatus.SUBMITTED, period__plan__status=PlanStatus.IN_FORCE, nil_reason=""
+        status=SubmissionStatus.SUBMITTED,
+        period__plan__status=PlanStatus.IN_FORCE,
+        period__plan__outline__kind=SectionKind.INDICATORS,  # the Party's plan has no grid
+        nil_reason="",
     )
     report = waiting.select_related("period__plan").order_by("-period__deadline_on", "pk").first()
     assert report, "no report of the demonstration waits for review"
@@ -58,7 +61,8 @@ def grid_section(report: Submission) -> str:
 def main() -> None:
     """Print the cases."""
     report = sendable()
-    waiting = Submission.objects.filter(status=SubmissionStatus.SUBMITTED).exclude(pk=report.pk)
+    of_plan = Submission.objects.filter(period__plan=report.period.plan_id)
+    waiting = of_plan.filter(status=SubmissionStatus.SUBMITTED).exclude(pk=report.pk)
     reviewed = waiting.order_by("-period__deadline_on", "pk").first()
     assert reviewed, "only one report waits for review"
     cases = {

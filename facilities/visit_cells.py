@@ -47,7 +47,7 @@ def read_part(part: str, text: str) -> Any:
     Raises:
         Unreadable: no day, no number from 0 to 100, no known answer, or too long.
     """
-    text = nfc(text).replace("\r\n", "\n").strip()
+    text = nfc(text).replace("\r\n", "\n").replace("\0", "").strip()
     if part == "mend_by":
         return _day(text)
     if part == "seen_percent":
@@ -77,6 +77,6 @@ def _day(text: str) -> dt.date | None:
 def _percent(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and int(text[:4]) <= 100):
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= 100):
         raise Unreadable("Khối lượng là số nguyên từ 0 đến 100.")
     return int(text)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import DecimalField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from facilities.enums import WorkState
 from facilities.models import Allocation, Contribution, Expenditure, FundKeeper, FundSource, Work
@@ -93,13 +94,15 @@ def _entries(
     rows: QuerySet[Any], kind: str, school: str, source: str = "", amount: str = "amount_million", days: str = ""
 ) -> QuerySet[Any, Any]:
     """The columns of `Entry`, so that tables of different shapes can be read in one query."""
-    number, money = IntegerField(), DecimalField(max_digits=12, decimal_places=3)
+    # PostgreSQL takes an empty column of a union for text unless it is told what it is.
+    number = Cast(Value(None), IntegerField())
+    money = Cast(Value(None), DecimalField(max_digits=12, decimal_places=3))
     return rows.order_by().values_list(
         Value(kind),
         F(school),
-        F(source) if source else Value(None, number),
+        F(source) if source else number,
         F(amount),
-        F(days) if days else Value(None, money),
+        F(days) if days else money,
     )
 
 

@@ -90,7 +90,7 @@ def store_photo(
         work_update=work_update,
         finding=finding,
         sha256=sha256,
-        caption=caption.strip()[:200],
+        caption=caption.replace("\0", "").strip()[:200],
         by=by,
         created_at=timezone.now(),
     )

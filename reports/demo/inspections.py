@@ -10,9 +10,10 @@ from facilities.models import Finding, Inspection
 from facilities.services.inspecting import start_inspection
 from facilities.services.photos import add_photo
 from facilities.services.topics import load_topics
+from plans.calendars import working_calendar
 from plans.deadlines import local_day
 from plans.models import Plan
-from reports.demo.clock import DAY, SATURDAY, dice, moment
+from reports.demo.clock import DAY, dice, moment
 from reports.demo.people import Cast
 from reports.demo.sketches import sketch
 from schools.enums import OrganisationKind
@@ -20,6 +21,7 @@ from schools.models import School
 
 PRINCIPAL = "hieutruong"
 ENDED_AT = dt.time(16, 40)
+LONGEST_BREAK = 30 * DAY
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,7 @@ def write_inspections(plan: Plan, cast: Cast, schools: Sequence[School], now: dt
 
 def _write(script: Script, school: School, plan: Plan, by: Any, now: dt.datetime) -> None:
     day = local_day(now) - script.days_ago * DAY
-    while day.weekday() >= SATURDAY:
-        day -= DAY
+    day = working_calendar(day - LONGEST_BREAK, day).on_or_before(day)
     visit = start_inspection(
         school=school,
         office=plan.receiver,

@@ -26,8 +26,9 @@ def _module_db(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) 
 
 
 @pytest.fixture(scope="module")
-def demo(_module_db: None) -> list[str]:
-    """The demonstration as on 23 November; the statements it took."""
-    with override_settings(**DEMO_MODE), CaptureQueriesContext(connection) as queries:
+def demo(_module_db: None, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The demonstration as on 23 November; the statements it took. Its files lie where no test looks for them."""
+    folder = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), **DEMO_MODE)
+    with folder, CaptureQueriesContext(connection) as queries:
         assert load_demo(today=TODAY).is_new
     return [query["sql"] for query in queries]

@@ -7,11 +7,13 @@ from reports.queries.visit_counts import visit_counts
 
 
 def visit_lines(data: SummaryData) -> list[Item]:
-    """One sentence with its counts; nothing when the period saw no visit."""
+    """One sentence with its counts; nothing when the period saw no visit.
+
+    It speaks of visits that have minutes: the office's own figure counts others too (domain reference B64)."""
     counts = visit_counts(data.period)
     if not counts.visits:
         return []
-    text = f"{data.office.name} đã kiểm tra {counts.visits} lần tại {counts.schools} trường"
+    text = f"Kiểm tra trực tiếp có lập biên bản: {counts.visits} lần tại {counts.schools} trường"
     if counts.issues:
         mended = (
             f"các trường báo đã khắc phục {counts.mended} việc" if counts.mended else "chưa việc nào được khắc phục"

@@ -15,7 +15,6 @@ from reports.queries.visit_counts import VisitCounts, visit_counts
 from tests.factories import (
     FindingFactory,
     InspectionFactory,
-    OrganisationProfileFactory,
     ReportingPeriodFactory,
     SchoolFactory,
     SubmissionFactory,
@@ -31,7 +30,6 @@ NOTHING = "Kỳ này chưa có số liệu về kiểm tra."
 def period() -> ReportingPeriod:
     """The first half of 2018; one school has reported."""
     found: ReportingPeriod = ReportingPeriodFactory(position=2)
-    OrganisationProfileFactory(organisation=found.plan.receiver, name="Cơ quan Giáo dục Nơi Ấy")
     SubmissionFactory(period=found, accepted=True)
     return found
 
@@ -120,7 +118,7 @@ def test_a_period_without_a_visit_says_nothing_of_visits(period: ReportingPeriod
 def test_visits_that_found_nothing_say_so(period: ReportingPeriod) -> None:
     FindingFactory(inspection=visit(period), result=FindingResult.GOOD)
 
-    assert said(period) == ["Cơ quan Giáo dục Nơi Ấy đã kiểm tra 1 lần tại 1 trường, không có việc phải khắc phục."]
+    assert said(period) == ["Kiểm tra trực tiếp có lập biên bản: 1 lần tại 1 trường, không có việc phải khắc phục."]
 
 
 def test_what_was_found_mended_and_is_late_is_told(period: ReportingPeriod) -> None:
@@ -129,7 +127,7 @@ def test_what_was_found_mended_and_is_late_is_told(period: ReportingPeriod) -> N
     issue(second, mend_by=LAST)
 
     (line,) = said(period)
-    assert line.startswith("Cơ quan Giáo dục Nơi Ấy đã kiểm tra 2 lần tại 2 trường, nêu 2 việc phải khắc phục; ")
+    assert line.startswith("Kiểm tra trực tiếp có lập biên bản: 2 lần tại 2 trường, nêu 2 việc phải khắc phục; ")
     assert line.endswith("; các trường báo đã khắc phục 1 việc.")
     issue(first, mend_by=LAST - DAY)
     assert said(period)[0].endswith("nêu 3 việc phải khắc phục; các trường báo đã khắc phục 1 việc, 1 việc quá hạn.")

@@ -7,6 +7,7 @@ document.querySelectorAll("form[data-logout]").forEach((form) => {
       return;
     }
     kept.forEach((key) => localStorage.removeItem(key));
+    sessionStorage.clear();
     window.indexedDB?.deleteDatabase("portal-photos");
   });
 });

@@ -62,7 +62,7 @@ def _sums(year: YearFigures) -> Iterator[str]:
     for name, label in (("classes", "lớp"), ("pupils", "học sinh")):
         of_grades, whole = sum(getattr(row, name) for row in grades), getattr(facts, name)
         if grades and of_grades != whole:
-            yield f"Cộng các khối được {of_grades} {label}, khác tổng số {whole}."
+            yield f"Cộng các khối được {format_number(of_grades)} {label}, khác tổng số {format_number(whole)}."
     permanent, contract = facts.teachers_permanent, facts.teachers_contract
     if permanent is not None and contract is not None and permanent + contract != facts.teachers:
         yield f"Biên chế và hợp đồng cộng lại là {permanent + contract} giáo viên, khác tổng số {facts.teachers}."

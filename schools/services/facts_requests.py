@@ -103,7 +103,17 @@ def _write(school: School, request: FactsRequest) -> None:
     except ValidationError as error:
         raise FactsRefused(" ".join(error.messages)) from error
     facts.save()
+    _write_record(school, request)
     _write_grades(facts, {key: text for key, text in request.proposed.items() if key.startswith("grade:")})
+
+
+def _write_record(school: School, request: FactsRequest) -> None:
+    """Land and campuses of the latest year are the school's own of today, which its page shows besides."""
+    if school.yearly_facts.filter(school_year__gt=request.school_year).exists():
+        return
+    told = {name: request.proposed[name] for name in ("land_area_m2", "campuses") if request.proposed.get(name)}
+    if told:
+        School.objects.filter(pk=school.pk).update(**{name: Decimal(text) for name, text in told.items()})
 
 
 def _write_grades(facts: SchoolYearFacts, proposed: Mapping[str, str]) -> None:

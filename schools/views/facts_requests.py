@@ -17,6 +17,7 @@ from schools.fact_values import differences, fingerprint, values_of
 from schools.facts_forms import AnswerForm, FactsForm
 from schools.models import FactsRequest, School
 from schools.permissions import SCHOOL_ROLES, keeps_registry, may_ask_facts, may_view_request, sees_requests
+from schools.proposed_year import warnings_if_confirmed
 from schools.queries import actor_of
 from schools.services import facts_requests
 from vietnamese.dates import school_year_label, school_year_of
@@ -84,6 +85,7 @@ def _page(request: HttpRequest, asked: FactsRequest, form: AnswerForm | None = N
         "asked": asked,
         "year": school_year_label(asked.school_year),
         "differences": differences(asked, stands),
+        "warnings": warnings_if_confirmed(asked, stands) if is_open else [],
         "form": form or AnswerForm(initial={"seen": seen}),
         "may_decide": keeps_registry(request.user) and is_open,
         "may_withdraw": may_ask_facts(request.user, asked.school) and is_open,

@@ -122,6 +122,31 @@ class TestDeciding:
 
         assert facts.school.yearly_facts.get(school_year=2018).pupils == 320
 
+    def test_land_and_campuses_of_the_latest_year_are_the_schools_own(self, facts, principal, officer):
+        SchoolYearFactsFactory(school=facts.school, school_year=2016, teachers=20)
+        earlier = ask(
+            school=facts.school,
+            school_year=2016,
+            wanted=values_of(facts.school, 2016) | {"land_area_m2": "5000"},
+            reason="Đo lại",
+            by=principal,
+        )
+        latest = _asked(facts, principal, land_area_m2="6000.5", campuses="3")
+
+        for request in (latest, earlier):
+            confirm(request=request, by=officer, seen=_seen(request))
+
+        facts.school.refresh_from_db()
+        assert (facts.school.land_area_m2, facts.school.campuses) == (Decimal("6000.5"), 3)
+
+    def test_the_office_is_warned_of_what_would_not_add_up(self, login_as, facts, principal, officer):
+        url = reverse("facts_request", args=[_asked(facts, principal, pupils="1312").pk])
+
+        waiting = login_as(officer).get(url).content.decode()
+
+        assert "Nếu xác nhận, năm học này cần xem lại" in waiting
+        assert "Cộng các khối được 50 học sinh, khác tổng số 1.312." in waiting
+
     def test_a_second_click_writes_nothing(self, facts, principal, officer):
         request = _asked(facts, principal, pupils="312")
         stale = FactsRequest.objects.get(pk=request.pk)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from facilities.models import Finding, Inspection, Photo, WorkUpdate
 from facilities.pictures import clean_jpeg
 from plans.enums import FileType
+from plans.file_types import ACCEPTED
 from plans.services.uploading import FileRefused, check_upload
 
 __all__ = ["FileRefused", "add_photo", "ready_photo", "remove_photo", "store_photo"]
@@ -21,6 +22,7 @@ __all__ = ["FileRefused", "add_photo", "ready_photo", "remove_photo", "store_pho
 # A visit goes round a whole school; one line of progress shows one work.
 MOST_OF_INSPECTION = 60
 PICTURES = frozenset({FileType.JPEG, FileType.PNG})
+PICTURES_ACCEPTED = "ảnh JPEG hoặc PNG"
 
 
 def ready_photo(upload: UploadedFile) -> bytes:
@@ -30,9 +32,12 @@ def ready_photo(upload: UploadedFile) -> bytes:
         FileRefused: too heavy, not a JPEG or PNG whatever it is called, broken, or too large once opened; its
             `message` is for the person.
     """
-    checked = check_upload(upload)
+    try:
+        checked = check_upload(upload)
+    except FileRefused as refused:  # documents are taken elsewhere, not among photos
+        raise FileRefused(refused.message.replace(ACCEPTED, PICTURES_ACCEPTED)) from None
     if checked.type not in PICTURES:
-        raise FileRefused("Tệp không phải ảnh. Chỉ nhận ảnh JPEG hoặc PNG.")
+        raise FileRefused(f"Tệp không phải ảnh. Chỉ nhận {PICTURES_ACCEPTED}.")
     return clean_jpeg(cast(BinaryIO, upload))
 
 

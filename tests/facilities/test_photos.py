@@ -97,14 +97,18 @@ def test_what_is_transparent_becomes_white() -> None:
     [
         (b"", "Tệp rỗng."),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "SVG"),
-        (b"<!doctype html><script>alert(1)</script>", "trang web"),
+        (
+            b"<!doctype html><script>alert(1)</script>",
+            "trang web hoặc ảnh SVG nên không nhận. Chỉ nhận ảnh JPEG hoặc PNG.",
+        ),
+        (b"chi la chu" * 20, "Nội dung tệp không phải ảnh JPEG hoặc PNG."),
         (files.pdf(), "Tệp không phải ảnh. Chỉ nhận ảnh JPEG hoặc PNG."),
         (files.excel(), "Tệp không phải ảnh. Chỉ nhận ảnh JPEG hoặc PNG."),
         (b"MZ" + b"\0" * 200, "chương trình máy tính"),
         (files.picture("JPEG", (900, 700))[:-600], "Tệp bị hỏng"),
         (files.picture("JPEG") + files.package({"a.txt": "a"}), "Tệp có một tệp khác ghép vào"),
     ],
-    ids=["empty", "svg", "html", "pdf", "excel", "program", "half", "zip-behind"],
+    ids=["empty", "svg", "html", "text", "pdf", "excel", "program", "half", "zip-behind"],
 )
 def test_other_files_are_refused_whatever_they_are_called(content: bytes, words: str) -> None:
     with pytest.raises(FileRefused) as refused:

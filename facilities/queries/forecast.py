@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from facilities.enums import WorkKind, WorkState
 from facilities.forecast import YEARS_BACK, History
 from facilities.models import EntrantForecast, Work
+from facilities.queries.forecast_schools import counted_schools
 from schools.enums import Grade, Level
-from schools.models import GradeFacts, Organisation, School, SchoolAffiliation, SchoolYearFacts
-from schools.models.school import SchoolQuerySet
+from schools.models import GradeFacts, Organisation, SchoolYearFacts
 from vietnamese.dates import school_year_of
 
 
@@ -50,7 +50,7 @@ def base_year_of(today: dt.date) -> int | None:
 
 def ground_of(commune: Organisation | None, base_year: int, today: dt.date) -> Ground:
     """The ground for the whole area, or for one commune as it is today: six queries."""
-    schools = dict(_schools(commune, today).values_list("pk", "levels"))
+    schools = dict(counted_schools(commune, base_year, today).values_list("pk", "levels"))
     history = _history(list(schools), base_year)
     expected = EntrantForecast.objects.filter(commune=commune, school_year__gt=base_year).order_by("pk")
     coming, undated = _coming(schools)
@@ -69,14 +69,6 @@ def ground_of(commune: Organisation | None, base_year: int, today: dt.date) -> G
         coming=coming,
         undated=undated,
     )
-
-
-def _schools(commune: Organisation | None, today: dt.date) -> SchoolQuerySet:
-    schools = School.objects.belonging(today)
-    if commune is None:
-        return schools
-    places = SchoolAffiliation.objects.on(today).filter(commune=commune)
-    return schools.filter(pk__in=places.values("school"))
 
 
 def _history(schools: Iterable[int], base_year: int) -> History:

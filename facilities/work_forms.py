@@ -55,8 +55,12 @@ class WorkForm(forms.ModelForm):
             schools = schools | School.objects.filter(pk=self.instance.school_id).select_related("organisation")
         plans = Plan.objects.exclude(status=PlanStatus.DRAFT).order_by("-year", "pk")
         self._offer("school", schools.order_by("organisation__sort_key", "pk"))
-        self._offer("plan", plans)
-        self._offer("programme", Programme.objects.order_by("-plan__year", "position", "pk"))
+        self._offer("plan", plans, none="Không thuộc kế hoạch nào")
+        self._offer(
+            "programme",
+            Programme.objects.order_by("-plan__year", "position", "pk"),
+            none="Không thuộc chương trình nào",
+        )
         self.initial["version"] = self.instance.version
         paid = {row.source_id: row.amount_million for row in self.instance.funding.all()} if self.instance.pk else {}
         offered = FundSource.objects.in_force(today) | FundSource.objects.filter(pk__in=paid)
@@ -65,9 +69,10 @@ class WorkForm(forms.ModelForm):
             self.fields[self._name(source)] = money_field(source.name, required=False)
             self.initial[self._name(source)] = paid.get(source.pk)
 
-    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
-        """Let the field choose among the rows."""
-        cast(forms.ModelChoiceField, self.fields[name]).queryset = rows
+    def _offer(self, name: str, rows: QuerySet[Any], *, none: str = "Chọn…") -> None:
+        """Let the field choose among the rows; `none` is what choosing nothing says."""
+        field = cast(forms.ModelChoiceField, self.fields[name])
+        field.queryset, field.empty_label = rows, none
 
     @staticmethod
     def _name(source: FundSource) -> str:

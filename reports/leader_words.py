@@ -13,6 +13,7 @@ from reports.queries.completeness import Completeness
 from reports.queries.figures import TargetFigure
 from reports.queries.task_parts import TaskPart
 from vietnamese.dates import format_date
+from vietnamese.numbers import format_number
 
 MET, ON_TRACK, SLOW, UNMET, UNKNOWN = "đạt", "đúng tiến độ", "chậm so tiến độ", "chưa đạt", "chưa đủ số liệu"
 LONGEST_IN_DAYS = 365
@@ -121,5 +122,5 @@ def wait_text(days: int, since: dt.date) -> str:
     if days <= 0:
         return "gửi hôm nay"
     if days <= LONGEST_IN_DAYS:
-        return f"chờ {days} ngày"
+        return f"chờ {format_number(days)} ngày"
     return f"chờ từ {format_date(since)}"

@@ -45,6 +45,7 @@ ROUTES: dict[str, Route] = {
     "registry_import_preview": seen(REGISTRY_KEEPERS, EVERYBODY, kwargs="registry_upload"),
     "registry_import_confirm": seen(REGISTRY_KEEPERS, EVERYBODY, kwargs="registry_upload", methods=POST),
     "school_detail": Route(EVERYBODY, kwargs="school"),
+    "school_of": Route(EVERYBODY, kwargs="unit"),
     "school_years": Route(EVERYBODY, kwargs="school"),
     "facts_request_list": Route(SCHOOL | OFFICE | ADMIN | {"other_principal", "other_officer"}),
     "facts_request": Route(FACTS_READERS, kwargs="facts_request"),

@@ -20,7 +20,7 @@ from facilities.views.works_access import require_area
 from schools.downloads import workbook_response
 from schools.enums import Grade, Level
 from schools.models import Organisation
-from vietnamese.dates import school_year_label
+from vietnamese.dates import school_year_label, school_year_of
 
 MARKS = {Origin.COUNTED: "", Origin.COHORT: "", Origin.EXPECTED: "d", Origin.KEPT: "g"}
 
@@ -63,6 +63,7 @@ def pupil_forecast(request: HttpRequest) -> HttpResponse:
         context |= {
             "ground": asked.ground,
             "base": school_year_label(asked.ground.base_year),
+            "is_old": asked.ground.base_year < school_year_of(timezone.localdate()) - 1,
             "years": [school_year_label(year) for year in asked.result.years],
             "grades": _grade_rows(asked.result),
             "levels": _level_rows(asked.result),

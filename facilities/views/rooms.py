@@ -50,6 +50,7 @@ def room_list(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "label": school_year_label(year),
+        "is_old": bool(years) and years[0] < school_year_of(timezone.localdate()) - 1,
         "years": [(other, school_year_label(other)) for other in years],
         "groups": groups,
         "chosen": chosen,

@@ -13,6 +13,7 @@ from reports.documents.request_words import OTHER, SUBJECTS
 from reports.documents.summary_data import SummaryData
 from reports.documents.wording import decapitalised, joined
 from reports.enums import Addressee
+from vietnamese.numbers import format_number
 
 NOTHING = "Các báo cáo đã duyệt của kỳ này không có kiến nghị chưa giải quyết."
 IN_BODY = 5  # for each addressee; what is more goes to an appendix, because leaders read one page
@@ -100,7 +101,8 @@ def _life_text(request: Request, today: dt.date) -> str:
     """`; chờ 34 ngày, UBND xã A trả lời`; `; đã trả lời: “…”`; "" for what nobody has raised yet."""
     if request.answer:
         return f"; đã trả lời: “{request.answer}”"
-    parts = [f"chờ {days} ngày" if (days := request.days(today)) else "", request.owner and f"{request.owner} trả lời"]
+    days = request.days(today)
+    parts = [f"chờ {format_number(days)} ngày" if days else "", request.owner and f"{request.owner} trả lời"]
     if request.answered:
         parts.append(f"đã trả lời {request.answered}/{len(request.schools)}")
     life = ", ".join(filter(None, parts))

@@ -15,7 +15,7 @@ from schools.forms import SchoolFilter
 from schools.models import School, SchoolAffiliation
 from schools.people_rights import reach_of
 from schools.permissions import may_import_registry, sees_requests
-from schools.queries import schools_page
+from schools.queries import actor_of, schools_page
 from schools.workbooks.lists import Column, Kind, list_workbook
 from vietnamese.dates import school_year_label
 from vietnamese.text import rank_matches
@@ -49,6 +49,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
         "may_import": may_import_registry(request.user),
         "manages_people": not reach_of(request.user).is_empty,
         "sees_requests": sees_requests(request.user),
+        "own": actor_of(request.user).school_seats,
     }
     return render(request, "schools/list.html", context)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -49,6 +49,12 @@ def school_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "schools/detail.html", context)
 
 
+@require_safe
+def school_of(request: HttpRequest, org_pk: int) -> HttpResponse:
+    """Lead on to the page of the school that the organisation is, for pages that know only the seat of a person."""
+    return redirect("school_detail", get_object_or_404(School, organisation=org_pk).pk)
+
+
 def _sees_requests(user: Any, school: School) -> bool:
     return can_view_people(user, school) or keeps_registry(user)
 
@@ -71,6 +77,7 @@ def school_years(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 school_page_urls = [
+    path("schools/of/<int:org_pk>/", school_of, name="school_of"),
     path("schools/<int:pk>/", school_detail, name="school_detail"),
     path("schools/<int:pk>/years/", school_years, name="school_years"),
 ]

@@ -76,6 +76,13 @@ def test_cohorts_move_up_and_every_assumption_stands_on_the_page(officer: Client
     assert "1/1 trường thuộc địa bàn hiện nay" in text
     assert "Mẫu giáo 5–6 tuổi – Lớp 1" in text
     assert "Số liệu chưa đầy đủ" not in text
+    assert "Danh bạ chưa có số liệu sau" not in text
+
+
+def test_an_old_base_year_is_named_in_a_warning(officer: Client) -> None:
+    told(SchoolFactory(levels="TH"), YEAR - 2, {Grade.ONE: 100})
+
+    assert f"Danh bạ chưa có số liệu sau năm học {YEAR - 2} - {YEAR - 1}." in shown(officer).content.decode()
 
 
 def test_schools_without_figures_are_counted_in_a_warning(officer: Client) -> None:

@@ -180,8 +180,8 @@ def addresses(name: str, world: dict[str, Any]) -> list[str]:
 def pages_of(role: str) -> set[str]:
     """The routes the role may look at."""
     names = {name for name, route in ROUTES.items() if "GET" in route.methods and role in route.allowed}
-    # They only lead on: the first who is logged in (strangers visit it below), the second to a page of its own here.
-    return names - {"login", "unit_figures"}
+    # They only lead on: the first who is logged in (strangers visit it below), the others to pages of their own here.
+    return names - {"login", "school_of", "unit_figures"}
 
 
 @pytest.mark.usefixtures("at_work")

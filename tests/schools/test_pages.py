@@ -111,6 +111,15 @@ class TestList:
         assert _names(second) == ["TH Số 100"]
         assert "?page=1&amp;q=th+so" in second.content.decode()
 
+    def test_people_of_a_school_reach_their_own_with_one_click(self, login_as):
+        school = SchoolFactory()
+        reader = login_as(member(school.organisation, "clerk"))
+        link = reverse("school_of", args=[school.organisation_id])
+
+        assert f'href="{link}">Trường của tôi</a>' in reader.get(LIST).content.decode()
+        assert reader.get(link).url == reverse("school_detail", args=[school.pk])
+        assert reader.get(reverse("school_of", args=[999_999])).status_code == 404
+
     def test_latest_facts_and_the_re_check_of_the_standard_stand_in_the_row(self, visitor):
         school = SchoolFactory(name="MN Cẩm Vũ", campuses=3)
         SchoolYearFactsFactory(school=school, school_year=2016, classes=9, pupils=250)

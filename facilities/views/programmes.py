@@ -52,7 +52,7 @@ def programme_list_export(request: HttpRequest) -> HttpResponse:
 
 
 def _states(request: HttpRequest, plans: QuerySet[Plan]) -> list[ProgrammeState]:
-    """The programmes of the list. A wrong plan in the address narrows nothing."""
+    """The programmes of the list. What is no number in the address narrows nothing."""
     wanted = request.GET.get("plan", "")
     chosen = plans.filter(pk=int(wanted)) if wanted.isdecimal() else plans
     return states_of(programmes_of(chosen), timezone.localdate())

@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import LazySettings
 from django.template import engines
 from django.test import Client
 
 pytest.register_assert_rewrite("tests.both_databases")  # its tests are inherited from another file
+
+# A busy machine is no fault of the code: timings belong in bench/.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 REPO = Path(__file__).resolve().parent.parent
 # These run portal processes of their own, on servers that must not be swapped away.

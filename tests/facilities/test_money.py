@@ -2,18 +2,16 @@
 
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from facilities.money import Money, total, total_gap
 
 amounts = st.integers(0, 10**10).map(lambda n: Decimal(n).scaleb(-3))
 # A machine that runs other tests beside this one is slow, not wrong.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 moneys = st.builds(Money, amounts, amounts, amounts, amounts, amounts, st.integers(0, 9))
 
 
-@patient
 @given(st.lists(moneys, max_size=8))
 def test_a_sum_holds_every_amount_exactly(rows: list[Money]) -> None:
     found = total(rows)
@@ -23,14 +21,12 @@ def test_a_sum_holds_every_amount_exactly(rows: list[Money]) -> None:
     assert found.balance == sum((row.balance for row in rows), Decimal(0))
 
 
-@patient
 @given(st.lists(moneys, max_size=8))
 def test_money_of_one_school_fills_no_hole_of_another(rows: list[Money]) -> None:
     assert total_gap(rows) >= total(rows).gap
     assert total_gap(rows) == sum((row.gap for row in rows), Decimal(0))
 
 
-@patient
 @given(moneys, amounts)
 def test_more_money_never_widens_the_gap(money: Money, more: Decimal) -> None:
     richer = money + Money(allocated=more)

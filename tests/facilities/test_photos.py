@@ -152,7 +152,7 @@ def test_the_size_on_the_way_in_is_that_of_evidence(settings: LazySettings) -> N
     assert "mỗi tệp tối đa" in refused.value.message
 
 
-@hypothesis_settings(max_examples=25, deadline=None)
+@hypothesis_settings(max_examples=25)
 @given(
     width=st.integers(1, 2500),
     height=st.integers(1, 2500),

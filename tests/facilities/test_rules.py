@@ -83,7 +83,7 @@ class TestShippedRules:
         assert (rule.code if rule else None) == code
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(day=st.dates(dt.date(2005, 1, 1), dt.date(2045, 12, 31)), level=st.sampled_from(Level.values))
 def test_one_rule_or_none_holds_for_a_level_on_any_day(day, level):
     rules = [StandardRule(**row.values) for row in read_rules(DEFAULT_RULES).rules]
@@ -94,7 +94,7 @@ def test_one_rule_or_none_holds_for_a_level_on_any_day(day, level):
     assert len(holding) == 1 or (level == "TH" and day < dt.date(2013, 2, 18))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     cuts=st.lists(st.dates(dt.date(2000, 1, 1), dt.date(2040, 1, 1)), min_size=1, max_size=5, unique=True),
     day=st.dates(dt.date(1999, 1, 1), dt.date(2041, 1, 1)),

@@ -163,7 +163,7 @@ def test_picture_of_too_many_pixels_is_refused(size: tuple[int, int]) -> None:
 SAMPLES = [files.pdf(), files.picture("JPEG"), files.picture("PNG"), files.office(), files.excel()]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(SAMPLES), st.lists(st.tuples(st.integers(0, 3000), st.binary(max_size=4)), max_size=8))
 def test_damaged_files_are_taken_or_refused_and_nothing_else(content: bytes, damage: list[tuple[int, bytes]]) -> None:
     damaged = bytearray(content)

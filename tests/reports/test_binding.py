@@ -57,7 +57,7 @@ def listed_pages(reader: PdfReader, contents: int) -> list[int]:
 
 
 @given(sizes=st.lists(st.integers(1, 4), min_size=1, max_size=45))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_contents_name_the_page_on_which_each_paper_begins(tmp_path: Path, sizes: list[int]) -> None:
     papers = [paper(f"Đơn-vị-{number}", pages) for number, pages in enumerate(sizes, 1)]
     path = tmp_path / "book.pdf"
@@ -121,7 +121,7 @@ def test_wrong_number_of_pages_is_noticed(tmp_path: Path) -> None:
         st.one_of(st.just("MN Cẩm Vũ"), st.just("TH A/B: khu 2"), st.text(max_size=200)), min_size=1, max_size=12
     )
 )
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_names_in_the_zip_are_unique_and_every_system_keeps_them(tmp_path: Path, titles: list[str]) -> None:
     papers = [paper(title, 1) for title in titles]
     path = tmp_path / "book.zip"

@@ -200,7 +200,7 @@ def test_another_spelling_of_a_shut_cell_opens_nothing(narrowed: Writing, zeros:
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_is_sent_nothing_outside_the_scope_changes(narrowed: Writing, data: st.DataObject) -> None:
     rows = [f"section-{narrowed.text.pk}", f"task-{narrowed.task.pk}", f"value-{narrowed.ratio.pk}"]

@@ -113,7 +113,7 @@ def test_saver_is_told_when_the_report_was_sent_meanwhile(writing: Writing) -> N
     assert writing.text.entries.get().text.startswith("Nhà trường")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=60))
 def test_any_text_is_stored(writing: Writing, text: str) -> None:
     save(writing, **{f"value-{writing.count.pk}-v": text, f"section-{writing.text.pk}": text})

@@ -148,7 +148,7 @@ typed = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.fixed_dictionaries(dict.fromkeys(("n", "d", "v", "note", "why", "section", "task"), typed)), st.data())
 def test_any_stored_report_comes_back_unchanged(writing: Writing, texts: dict[str, str], data: st.DataObject) -> None:
     ratio, count, task = f"value-{writing.ratio.pk}", f"value-{writing.count.pk}", f"task-{writing.task.pk}"

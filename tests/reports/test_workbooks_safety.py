@@ -219,7 +219,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return repacked(data, {name: content.encode()})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.one_of(
         st.binary(max_size=400),

@@ -1,6 +1,6 @@
 """Layers and picture of a chain of documents: what stands above what, and that nothing hangs."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.chain.graph import Edge, Graph, Node, Where, layers
@@ -9,7 +9,6 @@ from plans.chain.picture import HEIGHT, PER_ROW, WIDTH, draw
 from plans.enums import RelationKind
 
 # The first draw of a run reads the constants of every module, which takes long on a busy machine.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 IMPLEMENTS, BASIS, MENTIONS = RelationKind.IMPLEMENTS, RelationKind.LEGAL_BASIS, RelationKind.MENTIONS
 KEYS = "abcdefgh"
 
@@ -37,7 +36,6 @@ def test_circles_are_opened_and_everything_keeps_a_layer() -> None:
     assert all(found[key] < 0 for key in "bcd")
 
 
-@patient
 @given(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS)), max_size=30))
 def test_any_data_can_be_drawn_and_listed(edges: list[tuple[str, str]]) -> None:
     chain = graph_of(*[edge for edge in edges if edge[0] != edge[1]])
@@ -52,7 +50,6 @@ def test_any_data_can_be_drawn_and_listed(edges: list[tuple[str, str]]) -> None:
         assert 0 <= box.y <= picture.height - HEIGHT
 
 
-@patient
 @given(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS)), max_size=30))
 def test_no_box_covers_another(edges: list[tuple[str, str]]) -> None:
     boxes = draw(graph_of(*[edge for edge in edges if edge[0] != edge[1]])).boxes

@@ -64,7 +64,7 @@ PIECES = st.sampled_from(
 GARBAGE = st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=60).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(GARBAGE)
 def test_garbage_gives_a_proposal(text: str) -> None:
     try:
@@ -75,7 +75,7 @@ def test_garbage_gives_a_proposal(text: str) -> None:
     assert len(json.dumps(found)) < 60 * (len(text) + 200)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     answer = _read_or_reason(data)
@@ -83,7 +83,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert isinstance(answer, str) or any(line.text.strip() for line in answer)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.recursive(st.text("a<>&", max_size=3), lambda inner: st.lists(inner, max_size=4).map("".join)), st.data())
 def test_any_xml_is_read_or_refused(text: str, data: st.DataObject) -> None:
     tags = data.draw(st.lists(st.sampled_from(["p", "tbl", "tr", "tc", "r", "t", "del", "numPr", "br"]), max_size=8))

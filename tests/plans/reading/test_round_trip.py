@@ -40,7 +40,7 @@ STYLES = {
 }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), **STYLES)
 def test_printed_tree_is_read_back(data, scheme, mixed, broken, blank, width):
     printer = Printer(data.draw, scheme, mixed, broken, blank, width)
@@ -53,7 +53,7 @@ def test_printed_tree_is_read_back(data, scheme, mixed, broken, blank, width):
     assert [citation.number for citation in proposal.bases] == ["12"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data(), scheme=st.sampled_from(SCHEMES))
 def test_well_numbered_tree_gives_no_warning(data, scheme):
     printer = Printer(data.draw, scheme, mixed=False, broken=False, blank=True)
@@ -65,7 +65,7 @@ def test_well_numbered_tree_gives_no_warning(data, scheme):
 
 
 @pytest.mark.parametrize("office_file", [word_file, odt_file])
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_tree_numbered_by_the_word_processor_is_read_back(office_file, data):
     lines, expected = as_markup(data.draw(nodes(3)))

@@ -1,13 +1,12 @@
 """Moving nodes of a forest: what a person sees after each key, and what holds after any number of them."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.tree.forest import Direction, Forest
 
 # The first draw of a run reads the constants of every module, which takes long on a busy machine.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 UP, DOWN, IN, OUT = Direction.UP, Direction.DOWN, Direction.IN, Direction.OUT
 #  1 ── 2, 3 ── 4
 #  5
@@ -57,7 +56,6 @@ def test_a_node_that_is_not_there_cannot_be_moved() -> None:
         Forest.of(ROWS).move(6, UP)
 
 
-@patient
 @given(forests(), st.lists(st.tuples(st.integers(0, 11), st.sampled_from(Direction)), max_size=25))
 def test_any_sequence_of_moves_keeps_every_node_once_and_the_order_of_the_rest(
     forest: Forest, moves: list[tuple[int, Direction]]
@@ -77,7 +75,6 @@ def test_any_sequence_of_moves_keeps_every_node_once_and_the_order_of_the_rest(
         forest = moved
 
 
-@patient
 @given(forests(), st.data())
 def test_going_back_undoes_a_move(forest: Forest, data: st.DataObject) -> None:
     node = data.draw(st.sampled_from([node for _, node in drawn(forest)]))
@@ -89,7 +86,6 @@ def test_going_back_undoes_a_move(forest: Forest, data: st.DataObject) -> None:
             assert drawn(returned) == drawn(forest)
 
 
-@patient
 @given(
     st.lists(st.tuples(st.integers(1, 8), st.none() | st.integers(1, 9), st.integers(0, 3)), unique_by=lambda r: r[0])
 )
@@ -99,7 +95,6 @@ def test_damaged_rows_give_every_node_exactly_once(rows: list[tuple[int, int | N
     assert sorted(found) == sorted(node for node, _, _ in rows)
 
 
-@patient
 @given(forests(), st.data())
 def test_inserting_and_removing_leave_the_others_where_they_are(forest: Forest, data: st.DataObject) -> None:
     anchor = data.draw(st.sampled_from([node for _, node in drawn(forest)]))

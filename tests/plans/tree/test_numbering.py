@@ -1,7 +1,7 @@
 """Counting in the habits of the documents: domain reference §1.2 and §10."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.tree.forest import Direction, Forest
@@ -18,19 +18,16 @@ from plans.tree.renumbering import Numbered, TooDeep, code_for, recoded, renumbe
 from tests.plans.tree.test_forest import forests
 
 # The first draw of a run reads the constants of every module, which takes long on a busy machine.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 #  I ── 1 ── (1.1), (1.2);  I ── 2;  II
 FOREST = Forest.of([(1, None, 1), (2, 1, 2), (3, 2, 3), (4, 2, 4), (5, 1, 5), (6, None, 6)])
 CODES = {1: "I", 2: "I.1", 3: "I.1.1", 4: "I.1.2", 5: "I.2", 6: "II"}
 
 
-@patient
 @given(st.integers(1, 399))
 def test_roman_numbers_are_read_back(number: int) -> None:
     assert from_roman(roman(number)) == number
 
 
-@patient
 @given(st.integers(1, 5000))
 def test_letters_are_read_back(number: int) -> None:
     assert from_letter(letter(number)) == number
@@ -95,7 +92,6 @@ def test_dashes_have_letters_in_their_codes() -> None:
     assert (names[4], names[5]) == (Numbered("I.1.a.a", "-"), Numbered("I.1.a.a.a", "+"))
 
 
-@patient
 @given(forests(), st.sampled_from(NumberingStyle))
 def test_numbers_are_unique_and_follow_the_tree(forest: Forest, style: NumberingStyle) -> None:
     try:
@@ -111,7 +107,6 @@ def test_numbers_are_unique_and_follow_the_tree(forest: Forest, style: Numbering
         assert names[place.id].code.rpartition(".")[0] == above
 
 
-@patient
 @given(forests(), st.data())
 def test_codes_stay_unique_and_follow_the_tree_however_parts_move(forest: Forest, data: st.DataObject) -> None:
     try:
